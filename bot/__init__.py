@@ -1,0 +1,1 @@
+"""Zijstap: a Dutch conversational assistant for side-entry into technology and ICT."""

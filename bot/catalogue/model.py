@@ -1,0 +1,171 @@
+"""The catalogue's shapes: facts on routes, occupations, regions, partners, funding, programmes.
+
+Every fact carries `sources` (title, address or None, date checked) and a mark of how sure it is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was seen. `url` may be None for a paper or second-hand source."""
+
+    title: str
+    url: str | None
+    checked_on: date
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way of learning an occupation.
+
+    `wage`: the person earns while learning. `entry`: the key of the admission rule in
+    `bot.advice.eligibility`. Durations in months, days per week.
+    """
+
+    id: str
+    name: str
+    summary: str
+    how_it_works: str
+    entry: str
+    entry_text: str
+    wage: bool
+    duration_months: tuple[int, int]
+    days_work: float
+    days_school: float
+    cost_text: str
+    paid_by_text: str
+    next_step: str
+    names: tuple[str, ...]
+    sources: tuple[Source, ...]
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """What a source says of the chances of finding work. `strength` 0 (weak) to 3 (very tight)."""
+
+    text: str
+    strength: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wage:
+    """A wage indication, euros gross an hour or a month, with the year it speaks of."""
+
+    text: str
+    month_low: int | None
+    month_high: int | None
+    year: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetOccupation:
+    """An occupation in technology or ICT to move to.
+
+    `level`: one or more of mbo1..mbo4, ad, hbo. `riasec`: R I A S E C scores 1..7.
+    `interests` and `heavy_traits` use the values of bot.profile Interest and Avoid.
+    """
+
+    id: str
+    name: str
+    field: str
+    level: tuple[str, ...]
+    isco08: str
+    names: tuple[str, ...]
+    summary: str
+    day: str
+    nice: str
+    hard: str
+    routes: tuple[str, ...]
+    interests: tuple[str, ...]
+    traits: tuple[str, ...]
+    skills: tuple[str, ...]
+    conditions: tuple[str, ...]
+    demand: Demand | None
+    wage: Wage | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginOccupation:
+    """An occupation a person comes from. `targets`: ids of logical target occupations, best first."""
+
+    id: str
+    name: str
+    sector: str
+    isco08: str
+    names: tuple[str, ...]
+    skills: tuple[str, ...]
+    targets: tuple[str, ...]
+    outlook: str | None
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A labour market region (arbeidsmarktregio), code AMnn, with its municipalities of 2026."""
+
+    code: str
+    name: str
+    municipalities: tuple[str, ...]
+    routes_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """A body that can receive a handoff. `regions` empty means the whole country (fallback)."""
+
+    id: str
+    name: str
+    kind: str
+    regions: tuple[str, ...]
+    fields: tuple[str, ...]
+    website: str
+    example: bool
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A programme, organisation, scheme or word that the bot can explain.
+
+    `status`: open, closed, policy or employer (only an employer can ask for it).
+    """
+
+    id: str
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    status: str
+    text: str
+    way_on: str
+    sources: tuple[Source, ...]
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place name or postcode in one region; `kind` is municipality, abolished, village or postcode."""
+
+    name: str
+    kind: str
+    region: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything we know, by id. `places` maps a folded name or postcode to its possible places."""
+
+    routes: dict[str, Route]
+    targets: dict[str, TargetOccupation]
+    origins: dict[str, OriginOccupation]
+    regions: dict[str, Region]
+    partners: dict[str, Partner]
+    topics: dict[str, Topic]
+    places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
