@@ -13,7 +13,7 @@ setup: models/zijstap.tar.gz
 run: models/zijstap.tar.gz
 	@$(PY) -m bot.cli serve --port $(PORT) --data-dir $(DATA)
 
-test: models/zijstap.tar.gz .venv/.dev
+test: .venv/.dev
 	$(PY) -m pytest -q tests
 
 check: .venv/.dev lint
@@ -32,7 +32,7 @@ $(UV):
 .venv/.runtime: requirements.lock pyproject.toml .python-version | $(UV)
 	@test -x $(PY) || $(UV) venv -q -p 3.12 .venv
 	@$(UV) pip sync -q --compile-bytecode --require-hashes requirements.lock
-	@$(UV) pip install -q --no-deps --no-build-isolation -e .
+	@$(UV) pip install -q --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock

@@ -1,0 +1,32 @@
+"""What to do when a message is not understood."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.talk import Events, come_back, entities_of, proceed, profile_of
+from bot import intake
+
+
+class ActionNotUnderstood(Action):
+    """Uses what was recognised after all; else asks again, and the second time offers a person."""
+
+    def name(self) -> str:
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        before = profile_of(tracker)
+        profile = intake.absorb(before, entities_of(tracker))
+        if profile != before:
+            known = [SlotSet("profile", profile), SlotSet("misses", 0)]
+            return [*known, *proceed(dispatcher, tracker, profile)]
+        misses = int(tracker.get_slot("misses") or 0) + 1
+        if misses > 1:
+            dispatcher.utter_message(response="utter_not_understood_again")
+            return [SlotSet("misses", misses)]
+        dispatcher.utter_message(response="utter_not_understood")
+        return [SlotSet("misses", misses), *come_back(dispatcher, tracker)]

@@ -1,0 +1,56 @@
+"""What the actions need from outside a tracker, given by the process that runs them."""
+
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from bot.advice.model import Advice
+from bot.advice.ranking import advise
+from bot.advice.texts import AdviceTexts
+
+from bot.catalogue.model import Catalogue
+from bot.clock import Clock
+from bot.profile import Profile
+
+
+class ConversationPort(Protocol):
+    """What an action may ask of the conversation it runs in."""
+
+    async def request_handoff(
+        self, profile: dict[str, Any], advice: dict[str, Any], consent_text: str
+    ) -> str:
+        """Make the handoff in this turn's transaction and give its reference."""
+
+    async def handoff_status(self) -> tuple[str, str] | None:
+        """Give reference and status of the newest handoff, or None."""
+
+    async def withdraw_handoff(self) -> str | None:
+        """Withdraw the newest open handoff; give its reference, or None when there is none."""
+
+    async def erase(self) -> None:
+        """Erase everything of this person once the turn is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The catalogue and its texts, and the clock."""
+
+    catalogue: Catalogue
+    texts: AdviceTexts
+    labels: dict[str, dict[str, str]]
+    clock: Clock
+
+    def today(self) -> date:
+        """Give the date that facts are held against."""
+        return self.clock().date()
+
+    def advise(self, profile: dict[str, Any], *, limit: int = 3) -> Advice:
+        """Give advice for profile JSON."""
+        return advise(
+            Profile.from_json(profile), self.catalogue, self.texts, today=self.today(), limit=limit
+        )
+
+
+services: ContextVar[Services] = ContextVar("services")
+conversation: ContextVar[ConversationPort] = ContextVar("conversation")

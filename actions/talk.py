@@ -1,0 +1,79 @@
+"""Small moves that several actions share: ask the next question, name what is known."""
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import services
+from bot import intake
+
+type Events = list[dict[str, Any]]
+
+
+def profile_of(tracker: Tracker) -> dict[str, Any]:
+    """Give the profile JSON known so far."""
+    return dict(tracker.get_slot("profile") or {})
+
+
+def entities_of(tracker: Tracker) -> list[dict[str, Any]]:
+    """Give the entities of the latest message."""
+    return tracker.latest_message.get("entities", []) if tracker.latest_message else []
+
+
+def entity_value(tracker: Tracker, *names: str) -> str | None:
+    """Give the value of the first entity with one of these names, or None."""
+    found = (entity["value"] for entity in entities_of(tracker) if entity["entity"] in names)
+    return next(found, None)
+
+
+def labelled(field: str, value: Any) -> str:
+    """Give the Dutch word for a profile value."""
+    given = services.get()
+    if field == "occupation":
+        origin = given.catalogue.origins.get(value)
+        return origin.name if origin else str(value)
+    words = given.labels.get(field, {})
+    values = value if isinstance(value, list) else [value]
+    if not values:
+        return words.get("none", "-")
+    return ", ".join(words.get(str(item).lower(), str(item)) for item in values)
+
+
+def summary_rows(profile: dict[str, Any]) -> list[dict[str, str]]:
+    """Give label and value of everything that is known."""
+    names = services.get().labels["field"]
+    return [
+        {"label": names[field], "value": labelled(field, profile[field])}
+        for field in names
+        if field in profile
+    ]
+
+
+def summary_text(profile: dict[str, Any]) -> str:
+    """Give everything that is known, a line each."""
+    return "\n".join(f"- {row['label']}: {row['value']}" for row in summary_rows(profile))
+
+
+def ask(dispatcher: CollectingDispatcher, question: str) -> Events:
+    """Ask one background question and remember that it was asked."""
+    number, total = intake.progress(question)
+    dispatcher.utter_message(response="utter_progress", number=number, total=total)
+    dispatcher.utter_message(response=f"utter_ask_{question}")
+    return [SlotSet("asked", question), SlotSet("stage", "intake")]
+
+
+def proceed(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]) -> Events:
+    """Ask what is still missing, or show the summary when nothing is."""
+    question = intake.next_question(profile, tracker.get_slot("skipped") or [])
+    if question:
+        return ask(dispatcher, question)
+    dispatcher.utter_message(response="utter_summary", summary=summary_text(profile))
+    return [SlotSet("asked", None), SlotSet("stage", "summary")]
+
+
+def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """After a side question: repeat the background question that was open, if any."""
+    asked = tracker.get_slot("asked")
+    return ask(dispatcher, asked) if asked else []
