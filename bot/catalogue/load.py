@@ -251,8 +251,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     reader = _Reader(folder)
     reader.read_sources("sources.yml")
     tables = [
-        places.read_rows(folder / "regions", name, reader.mistakes)
-        for name in (places.MUNICIPALITIES, places.ABOLISHED, places.POSTCODES)
+        places.read_rows(folder / "regions", name, reader.mistakes) for name in places.TABLES
     ]
     routes = _unique(reader, reader.items(Route, "routes.yml", "routes"))
     partners = _unique(reader, reader.items(Partner, "partners.yml", "partners"))
@@ -335,9 +334,8 @@ def _references[T](
 def _check_rows(
     reader: _Reader, tables: list[list[places.Row]], regions: Mapping[str, _Placed[Region]]
 ) -> None:
-    files = (places.MUNICIPALITIES, places.ABOLISHED, places.POSTCODES)
     columns = ("arbeidsmarktregiocode", "arbeidsmarktregiocode_huidig", "region_code")
-    for file, column, rows in zip(files, columns, tables, strict=True):
+    for file, column, rows in zip(places.TABLES, columns, tables, strict=True):
         for line, row in rows:
             if row[column] not in regions and row[column] not in reader.named:
                 where = f"regions/{file}:{line}"

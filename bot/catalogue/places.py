@@ -10,6 +10,7 @@ from bot.catalogue.model import Place
 MUNICIPALITIES = "municipality_to_region_2026.csv"
 ABOLISHED = "abolished_municipality_to_region.csv"
 POSTCODES = "pc4_to_region.csv"
+TABLES = (MUNICIPALITIES, ABOLISHED, POSTCODES)
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     MUNICIPALITIES: ("gemeente", "arbeidsmarktregiocode"),
@@ -47,7 +48,8 @@ def fold(text: str) -> str:
     Returns:
         The folded text; empty when nothing is left.
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", lowered.casefold())
     kept = []
     for sign in decomposed:
         if sign.isalnum() or sign in _KEPT_SIGNS:
