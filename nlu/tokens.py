@@ -1,0 +1,68 @@
+"""Words of a sentence with their places, and finding known phrases among them."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from bot.catalogue.places import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*(?:[+#]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A folded word; `start` and `end` count characters of the text."""
+
+    folded: str
+    raw: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of tokens, `first` to and with `last`."""
+
+    phrase: str
+    first: int
+    last: int
+
+
+def tokenise(text: str) -> list[Token]:
+    """Give the words of a text in order."""
+    found = (
+        Token(fold(match[0]), match[0], match.start(), match.end())
+        for match in _WORD.finditer(text)
+    )
+    return [token for token in found if token.folded]
+
+
+def windows(tokens: list[Token], longest: int) -> Iterator[Span]:
+    """Give every run of tokens, the longest first."""
+    for size in range(min(longest, len(tokens)), 0, -1):
+        for first in range(len(tokens) - size + 1):
+            phrase = " ".join(token.folded for token in tokens[first : first + size])
+            yield Span(phrase, first, first + size - 1)
+
+
+def find_phrases(tokens: list[Token], known: Collection[str], longest: int) -> list[Span]:
+    """Give the known phrases in the text, longest first, none overlapping another."""
+    taken: set[int] = set()
+    found: list[Span] = []
+    for span in windows(tokens, longest):
+        places = range(span.first, span.last + 1)
+        if span.phrase in known and taken.isdisjoint(places):
+            taken.update(places)
+            found.append(span)
+    return sorted(found, key=lambda span: span.first)
+
+
+def entity(name: str, value: str, tokens: list[Token], span: Span, who: str) -> dict[str, object]:
+    """Give a Rasa entity for a run of tokens."""
+    return {
+        "entity": name,
+        "value": value,
+        "start": tokens[span.first].start,
+        "end": tokens[span.last].end,
+        "extractor": who,
+    }
