@@ -1,0 +1,75 @@
+"""The database: one engine, and one session for each transaction.
+
+SQLite by default, in write-ahead mode; PostgreSQL when DATABASE_URL says so. The driver of SQLite
+begins a transaction at the first write only, so a turn that reads, thinks and then writes holds
+the write lock for the write alone; a row's version tells when another turn came between.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+
+_current: ContextVar[AsyncSession] = ContextVar("session")
+
+LOCK_KEY = "SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"
+
+
+def current_session() -> AsyncSession:
+    """Give the session of the running turn."""
+    return _current.get()
+
+
+class Database:
+    """Opens transactions. Call `close` when the process ends."""
+
+    def __init__(self, url: str) -> None:
+        self.is_postgresql = url.startswith("postgresql")
+        self.url = url
+        options: dict[str, Any] = (
+            {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 5}
+            if self.is_postgresql
+            else {"connect_args": {"timeout": 15}}
+        )
+        self._engine = create_async_engine(url, **options)
+        if not self.is_postgresql:
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+        self._sessions = async_sessionmaker(self._engine, expire_on_commit=False, autoflush=False)
+
+    @asynccontextmanager
+    async def transaction(self, *, lock: str | None = None) -> AsyncIterator[AsyncSession]:
+        """Give a session that commits at the end, or rolls back when anything goes wrong.
+
+        Args:
+            lock: hold this name until the end, over all processes (PostgreSQL only; with SQLite
+                the row's version guards).
+        """
+        async with self._sessions() as session, session.begin():
+            token = _current.set(session)
+            try:
+                if lock and self.is_postgresql:
+                    await session.execute(text(LOCK_KEY), {"key": lock})
+                yield session
+            finally:
+                _current.reset(token)
+
+    async def ping(self) -> None:
+        """Ask the database something; raises when it is away."""
+        async with self._engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()

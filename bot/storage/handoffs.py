@@ -1,0 +1,157 @@
+"""Stores handoffs: made in the turn's transaction, moved by the one table of legal moves."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import HandoffNotFound
+from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
+from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
+from bot.storage.tables import Conversation
+
+# No vowels and no look-alikes: a reference is read aloud over the telephone.
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+
+
+async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
+    """Make the handoff, its first event, and the delivery when its partner can receive one."""
+    suggestions = request.advice.get("suggestions") or [{}]
+    routes = suggestions[0].get("routes") or [{}]
+    row = HandoffRow(
+        id=str(uuid.uuid4()),
+        reference="ZS-" + "".join(secrets.choice(_LETTERS) for _ in range(7)),
+        conversation_id=request.conversation_id,
+        region=request.region,
+        partner_id=request.partner_id,
+        status=Status.REQUESTED,
+        profile=request.profile,
+        advice=request.advice,
+        consent_text=request.consent_text,
+        consent_at=request.consent_at,
+        consent_version=CONSENT_VERSION,
+        contact_name=request.contact_name,
+        contact=request.contact,
+        transcript_until=request.transcript_until,
+        occupation=request.profile.get("occupation"),
+        route=routes[0].get("id"),
+        created_at=request.consent_at,
+        waiting_since=request.consent_at,
+    )
+    session.add(row)
+    await session.flush()  # what follows refers to it
+    note(session, row.id, "person", "requested", request.consent_at)
+    partner = await session.get(PartnerSetting, request.partner_id)
+    if partner and (partner.endpoint or partner.email) and not partner.needs_approval:
+        enqueue(session, row, request.partner_id, "handoff", request.consent_at)
+    enqueue(session, row, "zijstap", "notify", request.consent_at)
+    return row
+
+
+def enqueue(
+    session: AsyncSession, row: HandoffRow, partner_id: str, kind: str, now: datetime
+) -> OutboxRow:
+    """Add a delivery; the outbox worker finds it after the commit. `id` is the idempotency key."""
+    body: dict[str, Any] = {"reference": row.reference}
+    due = OutboxRow(
+        id=str(uuid.uuid4()),
+        handoff_id=row.id,
+        partner_id=partner_id,
+        kind=kind,
+        body=body,
+        created_at=now,
+        next_try_at=now,
+    )
+    session.add(due)
+    return due
+
+
+def note(
+    session: AsyncSession,
+    handoff_id: str,
+    actor: str,
+    what: str,
+    now: datetime,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write down who did what: `actor` is person, partner:ID, system or an account id."""
+    session.add(
+        HandoffEvent(handoff_id=handoff_id, at=now, actor=actor, what=what, detail=detail or {})
+    )
+
+
+async def load(session: AsyncSession, handoff_id: str) -> HandoffRow:
+    """Give a handoff.
+
+    Raises:
+        HandoffNotFound: there is none with this id.
+    """
+    row = await session.get(HandoffRow, handoff_id)
+    if row is None:
+        raise HandoffNotFound(handoff_id)
+    return row
+
+
+async def newest(
+    session: AsyncSession, conversation_id: str, *, open_only: bool = False
+) -> HandoffRow | None:
+    """Give the newest handoff of a conversation, or None."""
+    query = select(HandoffRow).where(HandoffRow.conversation_id == conversation_id)
+    if open_only:
+        query = query.where(HandoffRow.status.in_(sorted(OPEN)))
+    found: HandoffRow | None = await session.scalar(
+        query.order_by(HandoffRow.created_at.desc()).limit(1)
+    )
+    return found
+
+
+async def move(
+    session: AsyncSession, row: HandoffRow, wanted: Move, actor: str, now: datetime
+) -> None:
+    """Make a move: status, times, event, and what it sets in motion.
+
+    Raises:
+        IllegalMove: the table of moves has no such move from this status.
+    """
+    before = Status(row.status)
+    row.status = after(before, wanted)
+    if _is_counsellor(actor) and row.first_action_at is None:
+        row.first_action_at = now
+    if wanted in (Move.RELEASE, Move.HEAR, Move.FAIL):
+        row.waiting_since = now
+    if Status(row.status) not in OPEN:
+        row.closed_at = now
+        row.outcome = row.outcome or row.status
+    if wanted is Move.WITHDRAW or Status(row.status) not in OPEN or wanted is Move.RELEASE:
+        await _give_conversation_back(session, row)
+    if wanted is Move.WITHDRAW:
+        await _withdraw_deliveries(session, row, now)
+    note(session, row.id, actor, wanted, now, {"from": before, "to": row.status})
+
+
+def _is_counsellor(actor: str) -> bool:
+    return actor not in ("person", "system") and not actor.startswith("partner:")
+
+
+async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> None:
+    conversation = await session.get(Conversation, row.conversation_id)
+    if conversation is not None:
+        conversation.counsellor_id = None
+
+
+async def _withdraw_deliveries(session: AsyncSession, row: HandoffRow, now: datetime) -> None:
+    """Stop what was not sent, and tell every partner that may have it."""
+    rows = await session.scalars(
+        select(OutboxRow).where(OutboxRow.handoff_id == row.id, OutboxRow.kind == "handoff")
+    )
+    told = set()
+    for due in rows:
+        if due.state == "pending" and due.tries == 0:
+            due.state = "dead"
+            due.last_error = "withdrawn"
+        elif due.partner_id not in told:
+            told.add(due.partner_id)
+            enqueue(session, row, due.partner_id, "withdrawal", now)

@@ -1,0 +1,179 @@
+"""The outbox in the database: leases for workers, receipts, tries and dead letters."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import IllegalMove
+from bot.handoff.model import Move
+from bot.handoff.payload import handoff_payload, withdrawal_payload
+from bot.handoff.ports import Delivery, Receipt
+from bot.storage import conversations, handoffs
+from bot.storage.console_tables import Account
+from bot.storage.database import Database
+from bot.storage.handoff_tables import (
+    DeliveryAttempt,
+    HandoffRow,
+    OutboxRow,
+    PartnerSetting,
+)
+
+LEASE = timedelta(seconds=60)
+CIRCUIT_OPENS_AFTER = 5
+CIRCUIT_PAUSE = timedelta(seconds=30)
+
+
+class StoredOutbox:
+    """The port `bot.handoff.ports.Outbox` on our tables."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lease(self, now: datetime, *, limit: int) -> list[Delivery]:
+        """Take deliveries that are due, whose partner is not paused and whose circuit is closed."""
+        async with self._database.transaction() as session:
+            await self._fan_out(session, now)
+            shut = select(PartnerSetting.partner_id).where(
+                or_(PartnerSetting.paused, PartnerSetting.open_until > now)
+            )
+            free = or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
+            due = (
+                select(OutboxRow.id)
+                .where(
+                    OutboxRow.state == "pending",
+                    OutboxRow.kind != "notify",
+                    OutboxRow.next_try_at <= now,
+                    free,
+                    OutboxRow.partner_id.not_in(shut),
+                )
+                .order_by(OutboxRow.next_try_at)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            ids = list(await session.scalars(due))
+            if not ids:
+                return []
+            rows = await session.scalars(
+                update(OutboxRow)
+                .where(OutboxRow.id.in_(ids), OutboxRow.state == "pending", free)
+                .values(leased_until=now + LEASE, tries=OutboxRow.tries + 1)
+                .returning(OutboxRow)
+                .execution_options(populate_existing=True)
+            )
+            prepared = [await self._prepare(session, row, now) for row in rows.all()]
+            return [delivery for delivery in prepared if delivery]
+
+    async def _fan_out(self, session: AsyncSession, now: datetime) -> None:
+        """Turn 'tell the counsellors' into one mail for each of them, in this transaction."""
+        rows = await session.scalars(
+            select(OutboxRow)
+            .where(OutboxRow.kind == "notify", OutboxRow.state == "pending")
+            .limit(20)
+            .with_for_update(skip_locked=True)
+        )
+        for row in rows.all():
+            row.state = "sent"
+            row.sent_at = now
+            handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
+            if handoff is None:
+                continue
+            accounts = await session.scalars(
+                select(Account).where(Account.wants_mail, Account.disabled.is_(False))
+            )
+            for account in accounts:
+                if handoff.region in account.regions:
+                    due = handoffs.enqueue(session, handoff, "zijstap", "mail", now)
+                    due.body = {"reference": row.body["reference"], "to": account.email}
+        await session.flush()
+
+    async def _prepare(
+        self, session: AsyncSession, row: OutboxRow, now: datetime
+    ) -> Delivery | None:
+        body = await self._body(session, row)
+        partner = await session.get(PartnerSetting, row.partner_id)
+        if body is None:
+            # The person erased everything before it went out.
+            row.state, row.last_error, row.leased_until = "dead", "erased", None
+            return None
+        return Delivery(
+            id=row.id,
+            kind=row.kind,
+            partner_id=row.partner_id,
+            tries=row.tries,
+            created_at=row.created_at,
+            body=body,
+            endpoint=partner.endpoint if partner else None,
+            email=row.body.get("to") or (partner.email if partner else None),
+            keys=tuple(key for key in (partner.key, partner.next_key) if key) if partner else (),
+        )
+
+    async def _body(self, session: AsyncSession, row: OutboxRow) -> dict[str, Any] | None:
+        reference = row.body["reference"]
+        if row.kind == "withdrawal":
+            return withdrawal_payload(reference)
+        if row.kind == "mail":
+            return {"reference": reference}
+        handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
+        if handoff is None:
+            return None
+        said = await conversations.read(
+            session, handoff.conversation_id, until=handoff.transcript_until
+        )
+        transcript = [{"sender": item.sender, "text": item.text} for item in said]
+        return handoff_payload(handoff, transcript)
+
+    async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+        """Write down that it arrived, and move the handoff."""
+        async with self._database.transaction() as session:
+            row = await session.get(OutboxRow, delivery.id)
+            if row is None:
+                return
+            row.state, row.sent_at, row.leased_until, row.last_error = "sent", now, None, None
+            session.add(DeliveryAttempt(outbox_id=row.id, at=now, status_code=receipt.status_code))
+            await self._circuit(session, delivery.partner_id, now, worked=True)
+            await self._move(session, row, Move.DELIVER, now)
+            if receipt.acknowledged:
+                await self._move(session, row, Move.ACKNOWLEDGE, now)
+
+    async def failed(
+        self, delivery: Delivery, reason: str, *, next_try_at: datetime | None, now: datetime
+    ) -> None:
+        """Write down that it did not arrive; without a next try it is a dead letter."""
+        async with self._database.transaction() as session:
+            row = await session.get(OutboxRow, delivery.id)
+            if row is None:
+                return
+            row.last_error, row.leased_until = reason, None
+            session.add(DeliveryAttempt(outbox_id=row.id, at=now, error=reason))
+            await self._circuit(session, delivery.partner_id, now, worked=False)
+            if next_try_at is not None:
+                row.next_try_at = next_try_at
+                return
+            row.state = "dead"
+            await self._move(session, row, Move.FAIL, now)
+
+    async def _circuit(
+        self, session: AsyncSession, partner_id: str, now: datetime, *, worked: bool
+    ) -> None:
+        partner = await session.get(PartnerSetting, partner_id)
+        if partner is None:
+            return
+        partner.failures = 0 if worked else partner.failures + 1
+        shut = partner.failures >= CIRCUIT_OPENS_AFTER
+        partner.open_until = now + CIRCUIT_PAUSE if shut else None
+
+    async def _move(
+        self, session: AsyncSession, row: OutboxRow, move: Move, now: datetime
+    ) -> None:
+        if row.kind != "handoff" or row.handoff_id is None:
+            return
+        handoff = await session.get(HandoffRow, row.handoff_id)
+        if handoff is None:
+            return
+        try:
+            await handoffs.move(session, handoff, move, f"partner:{row.partner_id}", now)
+        except IllegalMove:
+            # The person withdrew, or a counsellor closed it, while it was under way.
+            handoffs.note(session, handoff.id, f"partner:{row.partner_id}", move, now)
