@@ -1,0 +1,265 @@
+"""The overstapplan: advice, steps, money and questions on paper, as data and as plain text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.advice.guide import partner_of
+from bot.advice.model import Advice, RouteOption, Status, Suggestion, source_json
+from bot.advice.scoring import holds
+from bot.advice.texts import AdviceTexts
+from bot.catalogue.model import Catalogue, Partner, Source, Topic
+from bot.profile import Profile
+
+_DATE = "%d-%m-%Y"
+_SHOWN = 3
+_CAN_BE_HAD = ("open", "employer")
+
+type Labels = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRoute:
+    """A route: `facts` on length, days and wage; `to_do` what to find out or arrange, in order."""
+
+    id: str
+    name: str
+    status: Status
+    status_text: str
+    facts: tuple[str, ...]
+    to_do: tuple[str, ...]
+    cost_text: str
+    paid_by_text: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSuggestion:
+    """An occupation with why and how."""
+
+    id: str
+    name: str
+    reasons: tuple[str, ...]
+    demand: str | None
+    routes: tuple[PlanRoute, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMoney:
+    """A scheme that may help, and whom to ask."""
+
+    id: str
+    name: str
+    text: str
+    way_on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The whole plan. `profile` holds pairs of label and value, both in Dutch."""
+
+    title: str
+    made_on: str
+    profile: tuple[tuple[str, str], ...]
+    suggestions: tuple[PlanSuggestion, ...]
+    first_call: str
+    money: tuple[PlanMoney, ...]
+    steps: tuple[str, ...]
+    employer_questions: tuple[str, ...]
+    school_questions: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the plan as JSON, for a template or a file."""
+        return {
+            "title": self.title,
+            "made_on": self.made_on,
+            "profile": [{"label": label, "value": value} for label, value in self.profile],
+            "suggestions": [_suggestion_json(one) for one in self.suggestions],
+            "first_call": self.first_call,
+            "money": [
+                {"id": one.id, "name": one.name, "text": one.text, "way_on": one.way_on}
+                for one in self.money
+            ],
+            "steps": list(self.steps),
+            "employer_questions": list(self.employer_questions),
+            "school_questions": list(self.school_questions),
+            "sources": [source_json(one) for one in self.sources],
+        }
+
+
+def _suggestion_json(one: PlanSuggestion) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "reasons": list(one.reasons),
+        "demand": one.demand,
+        "routes": [
+            {
+                "id": route.id,
+                "name": route.name,
+                "status": route.status.value,
+                "status_text": route.status_text,
+                "facts": list(route.facts),
+                "to_do": list(route.to_do),
+                "cost_text": route.cost_text,
+                "paid_by_text": route.paid_by_text,
+                "next_step": route.next_step,
+            }
+            for route in one.routes
+        ],
+    }
+
+
+def build_plan(
+    profile: Profile,
+    advice: Advice,
+    catalogue: Catalogue,
+    texts: AdviceTexts,
+    labels: Labels,
+    *,
+    today: date,
+) -> Plan:
+    """Make the plan of an advice.
+
+    Args:
+        profile: the profile that the advice was given for.
+        advice: the advice; its first three suggestions are used.
+        catalogue: for the partner to talk to first and for the schemes.
+        texts: the plan's headings and sentences.
+        labels: Dutch words for the fields and values of a profile (data/labels.yml).
+        today: the date on the plan; what no longer holds on it is left out.
+
+    Returns:
+        The plan as data, ready to be shown.
+    """
+    shown = advice.suggestions[:_SHOWN]
+    topics = _topics(profile, shown, catalogue, texts, today)
+    partner = partner_of(catalogue, advice.region)
+    return Plan(
+        title=texts.plan.words["title"],
+        made_on=texts.plan.words["made_on"].format(date=today.strftime(_DATE)),
+        profile=tuple(_profile_rows(profile, labels, catalogue)),
+        suggestions=tuple(_suggestion(one, texts) for one in shown),
+        first_call=_first_call(advice, partner, texts),
+        money=tuple(
+            PlanMoney(id=one.id, name=one.name, text=one.text, way_on=one.way_on) for one in topics
+        ),
+        steps=tuple(dict.fromkeys(_steps(shown, texts))),
+        employer_questions=texts.plan.employer_questions,
+        school_questions=texts.plan.school_questions,
+        sources=_sources(shown, topics, partner, today),
+    )
+
+
+def _profile_rows(
+    profile: Profile, labels: Labels, catalogue: Catalogue
+) -> Iterator[tuple[str, str]]:
+    occupations = {one.id: one.name for one in catalogue.targets.values()}
+    occupations |= {one.id: one.name for one in catalogue.origins.values()}
+    for field, value in profile.to_json().items():
+        words = labels.get(field, {})
+        if isinstance(value, list):
+            shown = ", ".join(words.get(one, one) for one in value)
+        elif isinstance(value, bool):
+            shown = words.get(str(value).lower(), str(value))
+        elif field == "occupation" and value in occupations:
+            shown = occupations[value]
+        else:
+            shown = words.get(str(value), str(value))
+        yield labels["field"].get(field, field), shown
+
+
+def _first_call(advice: Advice, partner: Partner | None, texts: AdviceTexts) -> str:
+    website = partner.website if partner else ""
+    if advice.region is None:
+        return texts.plan.words["first_call_country"].format(website=website)
+    return texts.plan.words["first_call_region"].format(region=advice.region.name, website=website)
+
+
+def _suggestion(one: Suggestion, texts: AdviceTexts) -> PlanSuggestion:
+    return PlanSuggestion(
+        id=one.occupation.id,
+        name=one.occupation.name,
+        reasons=tuple(reason.text for reason in one.reasons),
+        demand=one.demand.text if one.demand else None,
+        routes=tuple(_route(route, texts) for route in one.routes),
+    )
+
+
+def _route(route: RouteOption, texts: AdviceTexts) -> PlanRoute:
+    words = texts.plan.words
+    low, high = route.duration_months
+    duration = words["duration_one"] if low == high else words["duration"]
+    return PlanRoute(
+        id=route.id,
+        name=route.name,
+        status=route.status,
+        status_text=texts.plan.status[route.status],
+        facts=(
+            duration.format(low=low, high=high),
+            words["days"].format(work=_days(route.days_work), school=_days(route.days_school)),
+            words["wage" if route.wage else "no_wage"],
+        ),
+        to_do=tuple(one.text for one in (*route.missing, *route.arrange)),
+        cost_text=route.cost_text,
+        paid_by_text=route.paid_by_text,
+        next_step=route.next_step,
+    )
+
+
+def _days(days: float) -> str:
+    return f"{days:g}".replace(".", ",")
+
+
+def _topics(
+    profile: Profile,
+    shown: Iterable[Suggestion],
+    catalogue: Catalogue,
+    texts: AdviceTexts,
+    today: date,
+) -> tuple[Topic, ...]:
+    """Give the schemes that belong to the situation and the routes; never a closed or past one."""
+    wished = list(texts.plan.money_by_situation.get(profile.situation or "", ()))
+    for one in shown:
+        for route in one.routes:
+            if route.status is not Status.NOT_YET:
+                wished += texts.plan.money_by_route.get(route.id, ())
+    found = (catalogue.topics[one] for one in dict.fromkeys(wished) if one in catalogue.topics)
+    return tuple(
+        one
+        for one in found
+        if one.status in _CAN_BE_HAD and (one.valid_until is None or one.valid_until >= today)
+    )
+
+
+def _steps(shown: Iterable[Suggestion], texts: AdviceTexts) -> Iterator[str]:
+    """Give the steps in the order to take them: permission, diploma, talk, look, route."""
+    words = texts.plan.words
+    suggestions = tuple(shown)
+    codes = {
+        reason.code for one in suggestions for route in one.routes for reason in route.missing
+    }
+    for payer in ("uwv", "gemeente"):
+        if f"{payer}_permission" in codes:
+            yield words[f"step_{payer}"]
+    if codes & {"diploma_unknown", "diploma_foreign"}:
+        yield words["step_diploma"]
+    yield words["step_call"]
+    if suggestions:
+        yield words["step_look"]
+    for one in suggestions:
+        yield from (route.next_step for route in one.routes[:1] if route.status != Status.NOT_YET)
+
+
+def _sources(
+    shown: Iterable[Suggestion], topics: Iterable[Topic], partner: Partner | None, today: date
+) -> tuple[Source, ...]:
+    found: list[Source] = []
+    for one in shown:
+        found += [one.demand.source] if one.demand else []
+        found += [source for route in one.routes for source in route.sources]
+    found += [source for topic in topics for source in topic.sources]
+    found += partner.sources if partner else ()
+    return tuple(one for one in dict.fromkeys(found) if holds(one, today))
