@@ -6,9 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, entities_of, proceed, profile_of
+from actions.talk import Events, entities_of, proceed, profile_of, summary_text
 from bot import intake
+from bot.advice.changes import changes
+
+REASONS, ROUTES = 4, 3
+"""How much of a suggestion is shown in the chat; the overstapplan has all of it."""
 
 
 def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Events:
@@ -19,43 +24,63 @@ def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Ev
         return [SlotSet("stage", "advice"), SlotSet("asked", None)]
     dispatcher.utter_message(response="utter_advice_intro")
     for number, suggestion in enumerate(advice["suggestions"], 1):
+        suggestion["routes"].sort(key=lambda route: _order(route, profile))
         card = _card(suggestion)
         dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
     dispatcher.utter_message(response="utter_advice_more")
     return [SlotSet("profile", profile), SlotSet("stage", "advice"), SlotSet("asked", None)]
 
 
+def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
+    """Who needs a wage sees routes with a wage first; what is not possible yet comes last."""
+    return route["status"] == "not_yet", bool(profile.get("needs_wage")) and not route["wage"]
+
+
 def _text(number: int, suggestion: dict[str, Any]) -> str:
     words = services.get().labels["card"]
     lines = [f"{number}. {suggestion['occupation']['name']}"]
-    lines += [reason["text"] for reason in suggestion["reasons"]]
-    lines += [f"{words['route']}: {_route(route)}" for route in suggestion["routes"][:3]]
+    lines += [reason["text"] for reason in suggestion["reasons"][:REASONS]]
+    lines += [f"{words['route']}: {_route(route)}" for route in suggestion["routes"][:ROUTES]]
+    if suggestion["demand"]:
+        lines.append(f"{words['demand']}: {suggestion['demand']['text']}")
     return "\n".join([*lines, f"{words['next_step']}: {suggestion['next_step']}"])
 
 
 def _route(route: dict[str, Any]) -> str:
-    status = services.get().labels["route_status"][route["status"]]
-    return " ".join([f"{route['name']} ({status}).", *route["missing"]])
+    """Say in one line what a route is to this person: may I, how long, is there a wage."""
+    given = services.get()
+    words = given.texts.plan.words
+    low, high = route["duration_months"]
+    status = given.labels["route_status"][route["status"]]
+    wage = words["wage"] if route["wage"] else words["no_wage"]
+    word = "duration_one" if low == high else "duration"
+    duration = words[word].format(low=low, high=high)
+    return " ".join([f"{route['name']} ({status}).", duration, wage, *route["missing"][:1]])
 
 
 def _card(suggestion: dict[str, Any]) -> dict[str, Any]:
     words = services.get().labels["card"]
-    rows = [{"label": words["why"], "value": [item["text"] for item in suggestion["reasons"]]}]
-    rows += [
-        {"label": route["name"], "value": [_route(route), route["cost_text"], route["paid_by_text"]]}
-        for route in suggestion["routes"]
+    routes = suggestion["routes"][:ROUTES]
+    reasons = [reason["text"] for reason in suggestion["reasons"][:REASONS]]
+    rows = [
+        {"label": words["why"], "value": reasons},
+        {"label": words["route"], "value": [_route(route) for route in routes]},
     ]
+    if routes:
+        cost = f"{routes[0]['cost_text']} {routes[0]['paid_by_text']}"
+        rows.append({"label": words["cost"], "value": cost})
     if suggestion["demand"]:
         rows.append({"label": words["demand"], "value": suggestion["demand"]["text"]})
     rows.append({"label": words["next_step"], "value": suggestion["next_step"]})
-    sources = {
-        source["title"]: source for route in suggestion["routes"] for source in route["sources"]
-    }
+    shown = [source for route in routes for source in route["sources"]]
+    if suggestion["demand"]:
+        demand = suggestion["demand"]
+        shown.append({"title": demand["source"], "url": None, "checked_on": demand["checked_on"]})
     return {
         "kind": "advice",
         "title": suggestion["occupation"]["name"],
         "rows": rows,
-        "sources": list(sources.values()),
+        "sources": list({source["title"]: source for source in shown}.values()),
     }
 
 
@@ -72,3 +97,25 @@ class ActionAdvise(Action):
         if not any(profile.get(field) for field in ("occupation", "education", "interests")):
             return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
         return show_advice(dispatcher, profile)
+
+
+class ActionWhatIf(Action):
+    """Shows the advice under another assumption, and says what that changes."""
+
+    def name(self) -> str:
+        return "action_what_if"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        given, before = services.get(), profile_of(tracker)
+        supposed = intake.absorb(before, entities_of(tracker))
+        if supposed == before:
+            dispatcher.utter_message(response="utter_what_if_unclear")
+            return come_back(dispatcher, tracker)
+        changed = [name for name in supposed if supposed.get(name) != before.get(name)]
+        said = changes(given.advise(before), given.advise(supposed), given.texts)
+        lines = "\n".join(f"- {line}" for line in said)
+        words = summary_text({name: supposed[name] for name in changed})
+        dispatcher.utter_message(response="utter_what_if", supposed=words, changes=lines)
+        return [*show_advice(dispatcher, supposed), SlotSet("profile", supposed)]

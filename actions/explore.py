@@ -5,9 +5,10 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import services
-from actions.talk import Events, come_back, entities_of, entity_value
-from bot.catalogue.model import Route, Source
+from actions.resume import come_back
+from actions.services import conversation, services
+from actions.talk import Events, entities_of, entity_value, profile_of
+from bot.catalogue.model import Route, Source, TargetOccupation
 
 
 def _sources(sources: tuple[Source, ...]) -> list[dict[str, Any]]:
@@ -81,6 +82,39 @@ class ActionExplainTopic(Action):
         return come_back(dispatcher, tracker)
 
 
+def say_occupation(
+    dispatcher: CollectingDispatcher, target: TargetOccupation, profile: dict[str, Any]
+) -> None:
+    """Tell what one does all day, and how this person could get there."""
+    words = services.get().labels["card"]
+    routes = [services.get().catalogue.routes[name] for name in target.routes]
+    rows = [
+        {"label": words["day"], "value": target.day},
+        {"label": words["nice"], "value": target.nice},
+        {"label": words["hard"], "value": target.hard},
+        {"label": words["route"], "value": [route.name for route in routes]},
+    ]
+    if target.conditions:
+        rows.append({"label": words["conditions"], "value": list(target.conditions)})
+    sources = list(target.sources)
+    for label, fact in (("demand", target.demand), ("wage", target.wage)):
+        if fact is not None:
+            rows.append({"label": words[label], "value": fact.text})
+            sources.append(fact.source)
+    card = {
+        "kind": "route",
+        "title": target.name,
+        "rows": rows,
+        "sources": _sources(tuple(sources)),
+    }
+    text = f"{target.name}\n{target.summary}\n{target.day}\n{target.nice}\n{target.hard}"
+    buttons = [
+        {"title": route.name, "payload": f'/ask_route{{"route":"{route.id}"}}'}
+        for route in routes[:3]
+    ]
+    dispatcher.utter_message(text=text, buttons=buttons, json_message={"card": card})
+
+
 class ActionExplainOccupation(Action):
     """Tells what one does all day in an occupation."""
 
@@ -93,11 +127,105 @@ class ActionExplainOccupation(Action):
         wished = entity_value(tracker, "target_occupation", "occupation")
         target = services.get().catalogue.targets.get(wished or "")
         if target:
-            text = f"{target.name}\n{target.summary}\n{target.day}\n{target.nice}\n{target.hard}"
+            say_occupation(dispatcher, target, profile_of(tracker))
+        else:
+            dispatcher.utter_message(response="utter_unknown_occupation")
+        return come_back(dispatcher, tracker)
+
+
+class ActionFact(Action):
+    """Answers what it costs, earns, lasts, or takes to enter: of what was named, else in general."""
+
+    def name(self) -> str:
+        return "action_fact"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        intent = tracker.get_intent_of_latest_message() or ""
+        catalogue = services.get().catalogue
+        route = catalogue.routes.get(entity_value(tracker, "route") or "")
+        wished = entity_value(tracker, "target_occupation", "occupation")
+        target = catalogue.targets.get(wished or "")
+        text = _route_fact(intent, route) if route else None
+        if text is None and target:
+            text = _occupation_fact(intent, target)
+        if text is not None:
             dispatcher.utter_message(text=text)
         else:
-            dispatcher.utter_message(response="utter_unknown_topic")
+            dispatcher.utter_message(response=f"utter_{intent}")
         return come_back(dispatcher, tracker)
+
+
+def _route_fact(intent: str, route: Route) -> str | None:
+    given = services.get()
+    low, high = route.duration_months
+    words = given.texts.plan.words
+    texts = {
+        "ask_cost": f"{route.cost_text} {route.paid_by_text}",
+        "ask_duration": words["duration"].format(low=low, high=high),
+        "ask_admission": route.entry_text,
+        "ask_salary": words["wage"] if route.wage else words["no_wage"],
+    }
+    text = texts.get(intent)
+    return _cited(f"{route.name}: {text}", route.sources) if text else None
+
+
+def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
+    fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)
+    return _cited(f"{target.name}: {fact.text}", (fact.source,)) if fact else None
+
+
+class ActionSavePlan(Action):
+    """Gives the overstapplan: as text where there is no page, else says where the page is."""
+
+    def name(self) -> str:
+        return "action_save_plan"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        if conversation.get().channel == "web":
+            dispatcher.utter_message(response="utter_save_plan")
+        else:
+            dispatcher.utter_message(text=services.get().plan_text(profile_of(tracker)))
+        return come_back(dispatcher, tracker)
+
+
+def _say_comparison(dispatcher: CollectingDispatcher, chosen: list[Route]) -> None:
+    """Put routes side by side on fixed rows."""
+    given = services.get()
+    words, plan = given.labels["card"], given.texts.plan.words
+    rows = []
+    for label, say in (
+        (
+            "duration",
+            lambda one: plan["duration"].format(
+                low=one.duration_months[0], high=one.duration_months[1]
+            ),
+        ),
+        (
+            "days",
+            lambda one: plan["days"].format(
+                work=f"{one.days_work:g}", school=f"{one.days_school:g}"
+            ),
+        ),
+        ("wage", lambda one: plan["wage"] if one.wage else plan["no_wage"]),
+        ("cost", lambda one: one.cost_text),
+        ("paid_by", lambda one: one.paid_by_text),
+        ("entry", lambda one: one.entry_text),
+        ("next_step", lambda one: one.next_step),
+    ):
+        rows.append(
+            {"label": words[label], "value": [f"{one.name}: {say(one)}" for one in chosen]}
+        )
+    lines = [
+        f"{row['label']}\n" + "\n".join(f"- {value}" for value in row["value"]) for row in rows
+    ]
+    sources = tuple(source for one in chosen for source in one.sources)
+    title = " / ".join(one.name for one in chosen)
+    card = {"kind": "comparison", "title": title, "rows": rows, "sources": _sources(sources)}
+    dispatcher.utter_message(text="\n".join(lines), json_message={"card": card})
 
 
 class ActionCompare(Action):
@@ -112,11 +240,22 @@ class ActionCompare(Action):
         routes = services.get().catalogue.routes
         named = [item["value"] for item in entities_of(tracker) if item["entity"] == "route"]
         chosen = list(dict.fromkeys([*named, "bbl", "mkb_route"]))[:2]
-        dispatcher.utter_message(response="utter_compare_intro")
-        for name in chosen:
-            if name in routes:
-                _say_route(dispatcher, routes[name])
+        _say_comparison(dispatcher, [routes[name] for name in chosen if name in routes])
         return come_back(dispatcher, tracker)
+
+
+class ActionOtherLanguage(Action):
+    """Says in the person's own language that the bot speaks Dutch, and how to reach a person."""
+
+    def name(self) -> str:
+        return "action_other_language"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        language = entity_value(tracker, "language") or "en"
+        dispatcher.utter_message(response=f"utter_language_{language}")
+        return []
 
 
 class ActionReply(Action):

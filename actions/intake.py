@@ -8,13 +8,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff, privacy
 from actions.advice import show_advice
+from actions.explore import say_occupation
+from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, ask, come_back, entities_of, proceed, profile_of
+from actions.talk import Events, ask, entities_of, entity_value, proceed, profile_of
 from bot import intake
+from bot.catalogue.model import TargetOccupation
+from bot.catalogue.places import fold
 
 
 class ActionWelcome(Action):
-    """Says what this is and asks the first question."""
+    """Says what this is; asks the first question, or goes on where the person was."""
 
     def name(self) -> str:
         return "action_welcome"
@@ -22,13 +26,29 @@ class ActionWelcome(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        restarting = tracker.get_intent_of_latest_message() == "restart"
-        profile = {} if restarting else profile_of(tracker)
+        profile = profile_of(tracker)
         dispatcher.utter_message(response="utter_welcome")
         if profile:
             return come_back(dispatcher, tracker) or proceed(dispatcher, tracker, profile)
-        cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("misses", 0)]
-        return [*cleared, *ask(dispatcher, intake.QUESTIONS[0])]
+        return _from_the_start(dispatcher)
+
+
+class ActionRestart(Action):
+    """Forgets the answers and begins again. Overrides Rasa's own action of this name."""
+
+    def name(self) -> str:
+        return "action_restart"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        dispatcher.utter_message(response="utter_welcome")
+        return _from_the_start(dispatcher)
+
+
+def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
+    cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("misses", 0)]
+    return [*cleared, *ask(dispatcher, intake.QUESTIONS[0])]
 
 
 class ActionTakeIn(Action):
@@ -40,14 +60,72 @@ class ActionTakeIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        before = profile_of(tracker)
-        profile = intake.absorb(before, entities_of(tracker))
+        before, entities = profile_of(tracker), entities_of(tracker)
+        profile = intake.absorb(before, entities)
         events = [SlotSet("profile", profile), SlotSet("misses", 0)]
-        if tracker.get_slot("stage") == "handoff" and profile.get("place"):
-            return [*events, *handoff.show_consent(dispatcher, profile)]
+        if choice := _unclear(dispatcher, entities):
+            return [*events, *choice]
+        target = services.get().catalogue.targets.get(
+            entity_value(tracker, "target_occupation") or ""
+        )
+        if target:
+            say_occupation(dispatcher, target, profile)
+        if tracker.get_slot("stage") in handoff.STAGES:
+            return [*events, *await handoff.answer(dispatcher, tracker, profile, None)]
         if tracker.get_slot("stage") == "advice" and profile != before:
             return [*events, *show_advice(dispatcher, profile)]
+        if tracker.get_slot("stage") == "advice":
+            return [*events, *_nothing_new(dispatcher, target)]
+        if profile == before and not target:
+            return [*events, *_not_found(dispatcher, tracker, profile)]
         return [*events, *proceed(dispatcher, tracker, profile)]
+
+
+def _nothing_new(dispatcher: CollectingDispatcher, target: TargetOccupation | None) -> Events:
+    if target is None:
+        dispatcher.utter_message(response="utter_advice_more")
+    return []
+
+
+def _unclear(dispatcher: CollectingDispatcher, entities: list[dict[str, Any]]) -> Events:
+    """Ask which of several occupations or places is meant."""
+    given = services.get()
+    for entity in entities:
+        if entity["entity"] == "occupation" and entity.get("alternatives"):
+            known = given.catalogue.origins | given.catalogue.targets
+            buttons = [
+                {"title": known[name].name, "payload": f'/inform{{"occupation":"{name}"}}'}
+                for name in entity["alternatives"]
+            ]
+            dispatcher.utter_message(response="utter_which_occupation", buttons=buttons)
+            return [SlotSet("asked", "occupation"), SlotSet("stage", "intake")]
+        if entity["entity"] == "place":
+            rows = given.catalogue.places.get(fold(entity["value"]), ())
+            if len({row.region for row in rows}) > 1:
+                towns = sorted({row.municipality for row in rows})[:5]
+                dispatcher.utter_message(
+                    response="utter_which_place", place=entity["value"], places=", ".join(towns)
+                )
+                return [SlotSet("asked", "place")]
+    return []
+
+
+def _not_found(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
+) -> Events:
+    """Nothing of the answer was recognised: say so, ask once more, and then go on without."""
+    asked = tracker.get_slot("asked")
+    skipped = list(tracker.get_slot("skipped") or [])
+    missed = list(tracker.get_slot("missed") or [])
+    if asked is None:
+        return proceed(dispatcher, tracker, profile)
+    if asked in missed:
+        dispatcher.utter_message(response="utter_go_on_without")
+        skipped.append(asked)
+        tracker.slots["skipped"] = skipped
+        return [SlotSet("skipped", skipped), *proceed(dispatcher, tracker, profile)]
+    dispatcher.utter_message(response=f"utter_retry_{asked}")
+    return [SlotSet("missed", [*missed, asked]), SlotSet("asked", asked)]
 
 
 class ActionAnswer(Action):
@@ -62,8 +140,8 @@ class ActionAnswer(Action):
         intent = tracker.get_intent_of_latest_message()
         stage, yes = tracker.get_slot("stage"), intent == "affirm"
         profile = intake.absorb(profile_of(tracker), entities_of(tracker))
-        if stage == "consent":
-            return await handoff.decide(dispatcher, tracker, profile, yes=yes)
+        if stage in handoff.STAGES:
+            return await handoff.answer(dispatcher, tracker, profile, intent)
         if stage == "delete":
             return await privacy.decide(dispatcher, tracker, yes=yes)
         if stage == "summary" and yes:

@@ -6,19 +6,35 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.advice.model import Advice
+from bot.advice.plan import Plan, build_plan
+from bot.advice.plan_text import plan_to_text
 from bot.advice.ranking import advise
 from bot.advice.texts import AdviceTexts
-
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
 from bot.profile import Profile
 
 
 class ConversationPort(Protocol):
-    """What an action may ask of the conversation it runs in."""
+    """What an action may ask of the conversation it runs in.
+
+    `channel`: web, telegram, rest or terminal. `contact`: the `way` and `name` that this message
+    gives, when it answers how the person wants to be reached.
+    """
+
+    channel: str
+    contact: dict[str, str | None] | None
+
+    async def not_understood(self, text: str, guess: str | None) -> None:
+        """Keep a message that was not understood, to improve the bot."""
 
     async def request_handoff(
-        self, profile: dict[str, Any], advice: dict[str, Any], consent_text: str
+        self,
+        profile: dict[str, Any],
+        advice: dict[str, Any],
+        *,
+        consent_text: str,
+        contact: dict[str, str | None] | None,
     ) -> str:
         """Make the handoff in this turn's transaction and give its reference."""
 
@@ -50,6 +66,18 @@ class Services:
         return advise(
             Profile.from_json(profile), self.catalogue, self.texts, today=self.today(), limit=limit
         )
+
+    def plan(self, profile: dict[str, Any]) -> Plan:
+        """Give the overstapplan for profile JSON."""
+        read = Profile.from_json(profile)
+        advice = advise(read, self.catalogue, self.texts, today=self.today())
+        return build_plan(
+            read, advice, self.catalogue, self.texts, self.labels, today=self.today()
+        )
+
+    def plan_text(self, profile: dict[str, Any]) -> str:
+        """Give the overstapplan as plain text."""
+        return plan_to_text(self.plan(profile), self.texts)
 
 
 services: ContextVar[Services] = ContextVar("services")

@@ -32,8 +32,8 @@ def labelled(field: str, value: Any) -> str:
     """Give the Dutch word for a profile value."""
     given = services.get()
     if field == "occupation":
-        origin = given.catalogue.origins.get(value)
-        return origin.name if origin else str(value)
+        known = given.catalogue.origins.get(value) or given.catalogue.targets.get(value)
+        return known.name if known else str(value)
     words = given.labels.get(field, {})
     values = value if isinstance(value, list) else [value]
     if not values:
@@ -59,8 +59,7 @@ def summary_text(profile: dict[str, Any]) -> str:
 def ask(dispatcher: CollectingDispatcher, question: str) -> Events:
     """Ask one background question and remember that it was asked."""
     number, total = intake.progress(question)
-    dispatcher.utter_message(response="utter_progress", number=number, total=total)
-    dispatcher.utter_message(response=f"utter_ask_{question}")
+    dispatcher.utter_message(response=f"utter_ask_{question}", number=number, total=total)
     return [SlotSet("asked", question), SlotSet("stage", "intake")]
 
 
@@ -71,9 +70,3 @@ def proceed(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[st
         return ask(dispatcher, question)
     dispatcher.utter_message(response="utter_summary", summary=summary_text(profile))
     return [SlotSet("asked", None), SlotSet("stage", "summary")]
-
-
-def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """After a side question: repeat the background question that was open, if any."""
-    asked = tracker.get_slot("asked")
-    return ask(dispatcher, asked) if asked else []

@@ -46,11 +46,12 @@ def load(model: Path, tracker_store: "TrackerStore | None" = None) -> "Agent":
     if not model.is_file():
         raise ModelError(f"geen model in {model}; maak het met: zijstap train")
     install()
-    from rasa.core.agent import Agent
-
     from bot.dialogue.in_process_actions import InProcessActions
+    from bot.dialogue.processor import ZijstapAgent
 
     try:
-        return Agent.load(model, tracker_store=tracker_store, action_endpoint=InProcessActions())
+        agent = ZijstapAgent(tracker_store=tracker_store, action_endpoint=InProcessActions())
+        agent.load_model(model)
     except Exception as error:
         raise ModelError(f"het model {model} kan niet geladen worden: {error}") from error
+    return agent

@@ -1,9 +1,17 @@
 """Runs rasa-sdk actions in this process, behind Rasa's own action endpoint interface."""
 
+import logging
+from contextvars import ContextVar
 from typing import Any
 
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
+
+log = logging.getLogger(__name__)
+
+action_failed: ContextVar[list[str]] = ContextVar("action_failed")
+"""Names of what went wrong in this turn. Rasa logs a failing action and answers nothing; the turn
+must know, so that it fails as a whole."""
 
 
 class InProcessActions(EndpointConfig):
@@ -16,4 +24,10 @@ class InProcessActions(EndpointConfig):
 
     async def request(self, *args: Any, **kwargs: Any) -> Any:
         """Run the action named in `json` and give its events and responses."""
-        return await self._executor.run(kwargs["json"])
+        call = kwargs["json"]
+        try:
+            return await self._executor.run(call)
+        except Exception as error:
+            action_failed.get().append(f"{call['next_action']}: {type(error).__name__}")
+            log.exception("action_failed action=%s", call["next_action"])
+            raise

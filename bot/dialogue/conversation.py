@@ -1,0 +1,86 @@
+"""What the actions may do to the conversation of the running turn, inside its transaction."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.catalogue.model import Catalogue
+from bot.clock import Clock
+from bot.handoff.contact import Contact
+from bot.handoff.model import HandoffRequest, Move
+from bot.handoff.routing import region_and_partner
+from bot.storage import handoffs
+from bot.storage.tables import Conversation, NotUnderstood
+
+
+class TurnConversation:
+    """The port `actions.services.ConversationPort` on the turn's own session."""
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        row: Conversation,
+        catalogue: Catalogue,
+        clock: Clock,
+        contact: Contact | None = None,
+    ) -> None:
+        self._session = session
+        self._row = row
+        self._catalogue = catalogue
+        self._clock = clock
+        self.channel = row.channel
+        self.contact = asdict(contact) if contact else None
+        self.erase_asked = False
+
+    async def request_handoff(
+        self,
+        profile: dict[str, Any],
+        advice: dict[str, Any],
+        *,
+        consent_text: str,
+        contact: dict[str, str | None] | None,
+    ) -> str:
+        """Make the handoff in this turn's transaction and give its reference."""
+        open_one = await handoffs.newest(self._session, self._row.id, open_only=True)
+        if open_one is not None:
+            return open_one.reference
+        region, partner = region_and_partner(self._catalogue, profile.get("place"))
+        request = HandoffRequest(
+            conversation_id=self._row.id,
+            region=region.code if region else "NL",
+            partner_id=partner.id,
+            profile=profile,
+            advice=advice,
+            consent_text=consent_text,
+            consent_at=self._clock(),
+            transcript_until=self._row.last_seq,
+            contact_name=contact["name"] if contact else None,
+            contact=contact["way"] if contact else None,
+        )
+        return (await handoffs.create(self._session, request)).reference
+
+    async def handoff_status(self) -> tuple[str, str] | None:
+        """Give reference and status of the newest handoff, or None."""
+        row = await handoffs.newest(self._session, self._row.id)
+        return (row.reference, row.status) if row else None
+
+    async def withdraw_handoff(self) -> str | None:
+        """Withdraw the newest open handoff; give its reference, or None when there is none."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        if row is None:
+            return None
+        await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
+        return row.reference
+
+    async def not_understood(self, text: str, guess: str | None) -> None:
+        """Keep a message that was not understood; it is masked already."""
+        self._session.add(
+            NotUnderstood(
+                conversation_id=self._row.id, text=text[:500], guess=guess, at=self._clock()
+            )
+        )
+
+    async def erase(self) -> None:
+        """Erase everything of this person once the turn is done."""
+        self.erase_asked = True

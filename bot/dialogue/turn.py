@@ -1,0 +1,252 @@
+"""One turn: one transaction, one lock, one answer for each message id."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import re
+import secrets
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import UserMessage
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from actions.services import Services, conversation, services
+from bot.clock import Clock
+from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.in_process_actions import action_failed
+from bot.errors import TurnFailed
+from bot.handoff.contact import read_contact
+from bot.privacy.erasure import erase
+from bot.privacy.masking import mask
+from bot.storage import conversations as store
+from bot.storage import switches
+from bot.storage.bell import Bell
+from bot.storage.database import Database
+from bot.storage.tables import Conversation, Incoming
+from connectors.collecting_output import CollectingOutput
+from connectors.conversations import Started
+from connectors.message import Message
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+
+log = logging.getLogger(__name__)
+
+MAX_TEXT = 4096
+TURN_SECONDS = 20
+RETRIES = 8
+HEARTBEAT_SECONDS = 15
+NEVER_WAITS = frozenset(
+    {"distress", "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
+)
+"""A person's safety and rights come first, also while a counsellor has the conversation."""
+CONTACT_GIVEN = '/inform{"phone":"given"}'
+"""What Rasa reads of a contact: that it was given. The number itself never reaches Rasa."""
+_PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def rasa_text(text: str, payload: str | None) -> str:
+    """Give what Rasa reads: a button's payload, or the words with a leading slash made harmless.
+
+    A person who types `/restart` or `/inform{...}` must not reach Rasa as an intent.
+    """
+    if payload and _PAYLOAD.fullmatch(payload):
+        return payload
+    return text[:MAX_TEXT].lstrip("/／ \t\r\n\u200b\ufeff") or "?"
+
+
+class Conversations:
+    """All conversations of this process: start, take a turn, read, follow, erase."""
+
+    def __init__(
+        self, database: Database, agent: "Agent", given: Services, clock: Clock, bell: Bell
+    ) -> None:
+        self._database = database
+        self._agent = agent
+        self._services = given
+        self._clock = clock
+        self._bell = bell
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def start(
+        self, *, channel: str, address: str | None = None, message_id: str = "start"
+    ) -> Started:
+        """Open a conversation and give its id, its token and the welcome."""
+        conversation_id, token = str(uuid.uuid4()), secrets.token_urlsafe(32)
+        async with self._database.transaction() as session:
+            now = self._clock()
+            session.add(
+                Conversation(
+                    id=conversation_id,
+                    token_hash=_hashed(token),
+                    channel=channel,
+                    address=address,
+                    created_at=now,
+                    last_seen_at=now,
+                    slots={},
+                    events=[],
+                )
+            )
+        said = await self.take_turn(conversation_id, "", message_id=message_id, payload="/greet")
+        return Started(id=conversation_id, token=token, messages=said)
+
+    async def at_address(self, *, channel: str, address: str, message_id: str = "start") -> str:
+        """Give the conversation of an address such as a Telegram chat, made when it is new."""
+        async with self._database.transaction() as session:
+            known = await store.by_address(session, channel, address)
+        if known is not None:
+            return known
+        try:
+            started = await self.start(channel=channel, address=address, message_id=message_id)
+            return started.id
+        except IntegrityError:
+            # Another worker was first with the same address.
+            return await self.at_address(channel=channel, address=address)
+
+    async def authenticate(self, conversation_id: str, token: str) -> bool:
+        """Tell whether the token opens this conversation, in constant time."""
+        async with self._database.transaction() as session:
+            known = await store.token_hash(session, conversation_id)
+        return hmac.compare_digest(known or "", _hashed(token))
+
+    async def take_turn(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        message_id: str | None = None,
+        payload: str | None = None,
+    ) -> tuple[Message, ...]:
+        """Answer one message; the same message id gives the same answer and runs nothing twice."""
+        key = (message_id or str(uuid.uuid4()))[:80]
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            said = await self._retried(
+                lambda: self._turn(conversation_id, text[:MAX_TEXT], key, payload)
+            )
+        await self._bell.ring(conversation_id)
+        return said
+
+    async def _retried(
+        self, turn: Callable[[], Awaitable[tuple[Message, ...]]]
+    ) -> tuple[Message, ...]:
+        """Run again when another process changed the conversation in between."""
+        for _ in range(RETRIES):
+            try:
+                return await turn()
+            except (StaleDataError, IntegrityError) as error:
+                log.info("turn_conflict error=%s", getattr(error, "orig", None) or error)
+        raise TurnFailed("conflict")
+
+    async def _turn(
+        self, conversation_id: str, said: str, key: str, payload: str | None
+    ) -> tuple[Message, ...]:
+        text = mask(said)
+        async with self._database.transaction(lock=conversation_id) as session:
+            row = await store.load(session, conversation_id)
+            answered = await store.answer_to(session, conversation_id, key)
+            if answered is not None:
+                return answered
+            if text:
+                store.append(session, row, [Message(sender="person", text=text)], self._clock())
+            first = row.last_seq
+            contact = None
+            if row.slots.get("stage") in ("contact", "consent") and (
+                contact := read_contact(said)
+            ):
+                payload = CONTACT_GIVEN
+            turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
+            paused = await switches.is_paused(session)
+            answers = await self._answer(turn, row, rasa_text(text, payload), paused)
+            stored = store.append(session, row, answers, self._clock())
+            row.last_seen_at = self._clock()
+            session.add(
+                Incoming(
+                    conversation_id=conversation_id,
+                    message_id=key,
+                    first_seq=first,
+                    last_seq=row.last_seq,
+                    at=self._clock(),
+                )
+            )
+            if turn.erase_asked:
+                await session.flush()
+                await erase(session, conversation_id, self._clock())
+            return stored
+
+    async def _answer(
+        self, turn: TurnConversation, row: Conversation, text: str, paused: bool
+    ) -> list[Message]:
+        if (row.counsellor_id or paused) and not await self._cannot_wait(row, text):
+            words = self._services.labels["system"]["bot_paused"]
+            return [] if row.counsellor_id else [Message(sender="system", text=words)]
+        output = CollectingOutput()
+        services.set(self._services)
+        conversation.set(turn)
+        failures: list[str] = []
+        action_failed.set(failures)
+        message = UserMessage(text, output, row.id, input_channel=output.name())
+        try:
+            await asyncio.wait_for(self._agent.handle_message(message), TURN_SECONDS)
+        except TimeoutError:
+            raise TurnFailed("timeout") from None
+        if failures or not output.messages:
+            raise TurnFailed(failures[0] if failures else "no answer")
+        return output.messages
+
+    async def _cannot_wait(self, row: Conversation, text: str) -> bool:
+        """Tell whether the bot must act although a counsellor has the conversation, or it is paused."""
+        if row.slots.get("stage") == "delete":
+            return True
+        parsed = await self._agent.parse_message(text)
+        return parsed["intent"].get("name") in NEVER_WAITS
+
+    async def banner(self) -> str:
+        """Give the notice that an admin has put above every conversation, or nothing."""
+        async with self._database.transaction() as session:
+            return await switches.banner(session)
+
+    async def history(self, conversation_id: str, *, after: int = 0) -> tuple[Message, ...]:
+        """Give the messages with a `seq` above `after`."""
+        async with self._database.transaction() as session:
+            return await store.read(session, conversation_id, after=after)
+
+    async def follow(
+        self, conversation_id: str, *, after: int = 0
+    ) -> AsyncIterator[Message | None]:
+        """Give messages as they come, whoever writes them; None now and then as a heartbeat."""
+        with self._bell.listen(conversation_id) as rung:
+            while True:
+                rung.clear()
+                for message in await self.history(conversation_id, after=after):
+                    after = message.seq or after
+                    yield message
+                try:
+                    await asyncio.wait_for(rung.wait(), HEARTBEAT_SECONDS)
+                except TimeoutError:
+                    yield None
+
+    async def export(self, conversation_id: str) -> dict[str, Any]:
+        """Give everything that is stored of this person."""
+        async with self._database.transaction() as session:
+            return await store.export(session, conversation_id)
+
+    async def erase(self, conversation_id: str) -> None:
+        """Erase everything of this person from every table."""
+
+        async def run() -> tuple[Message, ...]:
+            async with self._database.transaction(lock=conversation_id) as session:
+                await erase(session, conversation_id, self._clock())
+            return ()
+
+        await self._retried(run)
+        await self._bell.ring(conversation_id)

@@ -1,0 +1,41 @@
+"""The conversation behind Rasa's own shell and tests: everything but a request and its storage."""
+
+from typing import Any
+
+from bot.errors import TurnFailed
+
+
+class UnsavedConversation:
+    """The port `actions.services.ConversationPort` of a conversation that is kept nowhere."""
+
+    channel = "terminal"
+    contact: dict[str, str | None] | None = None
+
+    async def not_understood(self, text: str, guess: str | None) -> None:
+        """Keep nothing: there is no one who agreed to it."""
+
+    async def request_handoff(
+        self,
+        profile: dict[str, Any],
+        advice: dict[str, Any],
+        *,
+        consent_text: str,
+        contact: dict[str, str | None] | None,
+    ) -> str:
+        """Refuse: nobody would ever receive it.
+
+        Raises:
+            TurnFailed: always.
+        """
+        raise TurnFailed("een aanvraag doen kan hier niet; gebruik zijstap chat")
+
+    async def handoff_status(self) -> tuple[str, str] | None:
+        """Say that there is none."""
+        return None
+
+    async def withdraw_handoff(self) -> str | None:
+        """Say that there is none."""
+        return None
+
+    async def erase(self) -> None:
+        """Erase nothing: nothing was kept."""
