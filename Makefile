@@ -13,7 +13,8 @@ setup: models/zijstap.tar.gz
 run: models/zijstap.tar.gz
 	@$(PY) -m bot.cli serve --port $(PORT) --data-dir $(DATA)
 
-test: .venv/.dev
+test: .venv/.dev models/zijstap.tar.gz
+	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; } >/dev/null
 	$(PY) -m pytest -q tests
 
 check: .venv/.dev lint
@@ -22,6 +23,8 @@ check: .venv/.dev lint
 
 lint: .venv/.dev
 	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
 
 models/zijstap.tar.gz: .venv/.runtime $(TRAINING)
 	@$(PY) -m bot.cli train

@@ -6,6 +6,8 @@ ZijstapError
 ├── CatalogueError          a catalogue file is wrong; names file and line
 ├── ModelError              the trained model is missing, corrupt or of another kind
 ├── ConversationNotFound    no such conversation, or the token does not fit
+├── TurnFailed              no answer came of a message; nothing of the turn is kept
+├── StorageError            the database cannot be reached or changed
 ├── HandoffNotFound         no such handoff for this reader
 ├── IllegalMove             a handoff cannot go from this status to that one
 ├── AlreadyClaimed          another counsellor was first
@@ -65,7 +67,17 @@ class DeliveryError(ZijstapError):
         final: trying again has no use.
     """
 
-    def __init__(self, reason: str, *, retry_after: float | None = None, final: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, retry_after: float | None = None, final: bool = False
+    ) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
         self.final = final
+
+
+class TurnFailed(ZijstapError):
+    """No answer came of a message; nothing of the turn is kept."""
+
+
+class StorageError(ZijstapError):
+    """The database cannot be reached or changed."""

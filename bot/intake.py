@@ -79,7 +79,9 @@ def _number(value: Any) -> int | None:
         return None
 
 
-def answer_yes_or_no(profile: Mapping[str, Any], asked: str | None, *, yes: bool) -> dict[str, Any]:
+def answer_yes_or_no(
+    profile: Mapping[str, Any], asked: str | None, *, yes: bool
+) -> dict[str, Any]:
     """Give the profile after a bare yes or no to the question that was asked."""
     changed = dict(profile)
     if asked == "needs_wage":

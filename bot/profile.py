@@ -92,7 +92,9 @@ class Profile:
         known = {field.name for field in fields(cls)}
         if unknown := sorted(set(data) - known):
             raise ProfileError(f"onbekend veld: {', '.join(map(str, unknown))}")
-        return cls(**{name: _read(name, value) for name, value in data.items() if value is not None})
+        return cls(
+            **{name: _read(name, value) for name, value in data.items() if value is not None}
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Give the contract's profile JSON, absent fields left out."""

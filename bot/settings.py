@@ -19,11 +19,20 @@ class Settings:
     database_url: str = field(repr=False)
     telegram_token: str | None = field(default=None, repr=False)
     telegram_secret: str | None = field(default=None, repr=False)
+    telegram_api: str = "https://api.telegram.org"
     rest_token: str | None = field(default=None, repr=False)
     frame_ancestors: tuple[str, ...] = ()
     allow_private_partners: bool = False
     secure_cookies: bool = False
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = "zijstap@localhost"
+    public_url: str = "http://localhost:8080"
     root: Path = Path(__file__).resolve().parent.parent
+
+    @property
+    def catalogue(self) -> Path:
+        """Folder of the catalogue."""
+        return self.root / "data" / "catalogue"
 
 
 def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -33,9 +42,8 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         SettingsError: one line that names all that is wrong.
     """
     given = os.environ if environment is None else environment
-    wrong = [
-        name for name in ("DATABASE_URL",) if name in given and "://" not in given.get(name, "")
-    ]
+    addresses = ("DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "TELEGRAM_API")
+    wrong = [name for name in addresses if given.get(name) and "://" not in given[name]]
     if wrong:
         raise SettingsError(f"deze instellingen kloppen niet: {', '.join(wrong)}")
     return Settings(
@@ -44,8 +52,12 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         or f"sqlite+aiosqlite:///{(data_dir / 'zijstap.db').resolve()}",
         telegram_token=given.get("TELEGRAM_TOKEN") or None,
         telegram_secret=given.get("TELEGRAM_SECRET") or None,
+        telegram_api=(given.get("TELEGRAM_API") or "https://api.telegram.org").rstrip("/"),
         rest_token=given.get("REST_CHANNEL_TOKEN") or None,
         frame_ancestors=tuple(given.get("FRAME_ANCESTORS", "").split()),
         allow_private_partners=given.get("ALLOW_PRIVATE_PARTNERS") == "1",
         secure_cookies=given.get("SECURE_COOKIES") == "1",
+        smtp_url=given.get("SMTP_URL") or None,
+        mail_from=given.get("MAIL_FROM") or "zijstap@localhost",
+        public_url=(given.get("PUBLIC_URL") or "http://localhost:8080").rstrip("/"),
     )

@@ -66,6 +66,8 @@ class _Loader(importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         module.__version__ = "0"  # type: ignore[attr-defined]
+        # Matplotlib asks this of everything it draws, once a module of this name is there.
+        module.is_tensor = lambda _: False  # type: ignore[attr-defined]
 
 
 class _Finder(importlib.abc.MetaPathFinder):

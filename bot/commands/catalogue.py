@@ -1,0 +1,53 @@
+"""Commands on the catalogue: advise, and catalogue check and stale."""
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from bot.commands.adding import Commands
+from bot.errors import ProfileError
+from bot.settings import Settings
+
+
+def register(commands: Commands) -> None:
+    """Add the commands of this module."""
+    advise = commands.add("advise", _advise, "profile JSON in, advice JSON out")
+    advise.add_argument("file", help="a JSON file, or - for standard input")
+    catalogue = commands.group("catalogue", "check the catalogue or list what is stale")
+    catalogue.add("check", _check, "say every mistake in the catalogue, with file and line")
+    catalogue.add("stale", _stale, "list the facts that must be checked again")
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> int:
+    from bot.catalogue.check import check
+
+    mistakes = check(settings.catalogue)
+    print("\n".join(mistakes) or "de catalogus klopt", file=sys.stderr if mistakes else None)
+    return 1 if mistakes else 0
+
+
+def _stale(_: argparse.Namespace, settings: Settings) -> None:
+    from bot.catalogue.check import stale
+    from bot.catalogue.load import load_catalogue
+
+    for line in stale(load_catalogue(settings.catalogue), date.today()):  # noqa: DTZ011
+        print(line)
+
+
+def _advise(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.advice.ranking import advise
+    from bot.advice.texts import load_texts
+    from bot.catalogue.load import load_catalogue
+    from bot.profile import Profile
+
+    try:
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
+        profile = Profile.from_json(json.loads(text))
+    except (OSError, ValueError, RecursionError, ProfileError) as error:
+        raise ProfileError(f"{options.file}: {error}") from error
+    texts = load_texts(settings.catalogue / "advice.yml")
+    today = date.today()  # noqa: DTZ011
+    advice = advise(profile, load_catalogue(settings.catalogue), texts, today=today)
+    print(json.dumps(advice.to_json(), ensure_ascii=False, indent=2))
