@@ -1,0 +1,245 @@
+"""The console in a browser: logging in, and two counsellors and one person at the same time."""
+
+import uuid
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bot.console.auth import NewAccount
+from tests.browser.browsers import Browsers
+from tests.browser.people import asks_for_a_human, is_known, newest
+from tests.browser.site import Site, one_time_code
+
+QUESTION = "Bel je morgen om 10 uur?"
+
+
+@pytest.fixture
+def anna(site: Site) -> NewAccount:
+    """Give a counsellor of West-Brabant."""
+    return site.account(f"anna-{uuid.uuid4().hex[:6]}")
+
+
+@pytest.fixture
+def bram(site: Site) -> NewAccount:
+    """Give another counsellor of West-Brabant."""
+    return site.account(f"bram-{uuid.uuid4().hex[:6]}")
+
+
+@pytest.fixture
+def person(browsers: Browsers) -> Page:
+    """Give someone in Breda who has advice."""
+    page = browsers.new(viewport={"width": 360, "height": 740}).new_page()
+    is_known(page, "/affirm")
+    return page
+
+
+def open_request(page: Page, reference: str) -> None:
+    """Open a request from the inbox."""
+    page.goto("/console/inbox?tab=alles")
+    page.get_by_role("link", name=reference).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(reference)
+
+
+def write(page: Page, text: str) -> None:
+    """Write to the person."""
+    page.get_by_label("Schrijf aan de persoon").fill(text)
+    page.get_by_role("button", name="Verstuur", exact=True).click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_counsellor_logs_in_with_a_code_and_out_again(
+    browsers: Browsers, anna: NewAccount, javascript: bool
+):
+    page = browsers.new(java_script_enabled=javascript).new_page()
+    page.goto("/console/inbox")
+    expect(page).to_have_url("/console/inloggen")
+
+    def log_in(password: str) -> None:
+        page.get_by_label("E-mailadres").fill(anna.email)
+        page.get_by_label("Wachtwoord").fill(password)
+        page.get_by_label("Code uit je app").fill(one_time_code(anna))
+        page.get_by_role("button", name="Log in").click()
+
+    log_in("niet het goede")
+    expect(page.get_by_role("alert")).to_contain_text("Dat klopt niet")
+    expect(page.get_by_label("E-mailadres")).to_have_value(anna.email)
+    expect(page.get_by_label("Wachtwoord")).to_have_value("")
+    log_in(anna.password)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
+    assert "password" not in page.url
+    page.get_by_role("button", name="Uitloggen").click()
+    page.goto("/console/inbox")
+    expect(page).to_have_url("/console/inloggen")
+
+
+def test_two_counsellors_and_a_person_at_once(
+    browsers: Browsers, person: Page, anna: NewAccount, bram: NewAccount
+):
+    reference = asks_for_a_human(person)
+    first, second = browsers.counsellor(anna), browsers.counsellor(bram)
+    for page in (first, second):
+        open_request(page, reference)
+
+    # WHEN both pick it up, one gets it and the other is told who was first
+    first.get_by_role("button", name="Pak op").click()
+    expect(first.get_by_role("main")).to_contain_text("Opgepakt door Anna")
+    with second.expect_response("**/claim") as refused:
+        second.get_by_role("button", name="Pak op").click()
+    assert refused.value.status == 409
+    expect(second.get_by_role("heading", level=1)).to_have_text("Iemand was je voor")
+    expect(second.get_by_role("alert")).to_contain_text("al opgepakt door Anna")
+
+    # WHEN the counsellor writes, it stands in the person's open page without a reload
+    person.evaluate("window.opened = true")
+    write(first, QUESTION)
+    expect(newest(person)).to_contain_text(QUESTION)
+    expect(newest(person)).to_contain_text("Adviseur")
+    expect(person.locator("#log")).to_contain_text("loopbaanadviseur. Ik ben even stil.")
+
+    # WHEN the person answers, it stands in the console without a reload, and the bot is silent
+    first.evaluate("window.opened = true")
+    person.get_by_label("Jouw antwoord").fill("Ja, dat is goed")
+    person.get_by_label("Jouw antwoord").press("Enter")
+    talk = first.get_by_role("log", name="Gesprek")
+    expect(talk.get_by_role("listitem").last).to_contain_text("Ja, dat is goed")
+    expect(newest(person)).to_contain_text("Ja, dat is goed")
+
+    # WHEN it is given back, the bot answers again
+    assert first.evaluate("window.opened")
+    first.get_by_role("button", name="Geef gesprek terug").click()
+    expect(newest(person)).to_contain_text("Ik help je weer verder")
+    person.get_by_role("button", name="Praat met een mens").last.click()
+    expect(newest(person)).to_have_class("message from-bot")
+    expect(newest(person)).to_contain_text(reference)
+    assert person.evaluate("window.opened"), "the person's page was loaded again"
+
+
+def test_words_of_a_counsellor_come_also_while_the_person_is_sending(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    counsellor = browsers.counsellor(anna)
+    open_request(counsellor, reference)
+    counsellor.get_by_role("button", name="Pak op").click()
+    write(counsellor, "Hoi!")
+    expect(newest(person)).to_contain_text("Hoi!")
+
+    held = []
+    person.route("**/gesprek/bericht", lambda route: held.append((route, route.fetch())))
+    person.get_by_label("Jouw antwoord").fill("Ik ben er")
+    person.get_by_label("Jouw antwoord").press("Enter")
+    talk = counsellor.get_by_role("log", name="Gesprek")
+    expect(talk.get_by_role("listitem").last).to_contain_text("Ik ben er")
+    write(counsellor, QUESTION)
+    expect(talk.get_by_role("listitem").last).to_contain_text(QUESTION)
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    expect(person.locator("#log .text").filter(has_text=QUESTION)).to_have_count(1)
+    expect(person.locator("#log .text").filter(has_text="Ik ben er")).to_have_count(1)
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_request_from_the_inbox_to_its_outcome(
+    browsers: Browsers, person: Page, anna: NewAccount, javascript: bool
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna, java_script_enabled=javascript)
+    row = page.get_by_role("row").filter(has_text=reference)
+    expect(row).to_contain_text("Kassamedewerker")
+    expect(row).to_contain_text("West-Brabant")
+    open_request(page, reference)
+
+    # It says who it is about, what was advised and why, and what was agreed.
+    main = page.get_by_role("main")
+    for words in ("Breda", "mbo 4", "Toestemming", "Mag ik dit delen?"):
+        expect(main).to_contain_text(words)
+    assert page.locator(".advice > li").count() >= 3
+    expect(page.get_by_label("Schrijf aan de persoon")).to_have_count(0)
+
+    page.get_by_role("button", name="Pak op").click()
+    write(page, QUESTION)
+    expect(page.get_by_role("log", name="Gesprek")).to_contain_text(QUESTION)
+    page.get_by_label("Nieuwe notitie").fill("Wil graag bij een klein bedrijf")
+    page.get_by_role("button", name="Bewaar notitie").click()
+    expect(page.get_by_role("region", name="Notities")).to_contain_text("klein bedrijf")
+    page.get_by_label("Uitkomst").select_option(label="advies gegeven")
+    page.get_by_role("button", name="Rond af").click()
+    expect(main).to_contain_text("Afgerond")
+    history = page.get_by_role("region", name="Wie deed wat")
+    for words in ("opgepakt", "vraag gesteld", "afgerond"):
+        expect(history).to_contain_text(words)
+
+    # The person sees the words, and nothing of the note.
+    expect(person.locator("#log")).to_contain_text(QUESTION)
+    person.reload()
+    expect(person.get_by_role("main")).not_to_contain_text("klein bedrijf")
+    page.goto("/console/inbox?tab=afgerond")
+    expect(page.get_by_role("link", name=reference)).to_be_visible()
+
+
+def test_a_request_goes_back_to_the_inbox_for_a_colleague(
+    browsers: Browsers, person: Page, anna: NewAccount, bram: NewAccount
+):
+    reference = asks_for_a_human(person)
+    first = browsers.counsellor(anna)
+    open_request(first, reference)
+    first.get_by_role("button", name="Pak op").click()
+    first.get_by_role("button", name="Leg terug").click()
+    expect(first.get_by_role("main")).to_contain_text("Nog niemand heeft dit opgepakt")
+    second = browsers.counsellor(bram)
+    open_request(second, reference)
+    second.get_by_role("button", name="Pak op").click()
+    expect(second.get_by_role("main")).to_contain_text("Opgepakt door Bram")
+
+
+def test_a_fixed_answer_is_made_once_and_sent_with_one_tap(
+    browsers: Browsers, site: Site, person: Page, anna: NewAccount
+):
+    title = f"Afspraak {uuid.uuid4().hex[:6]}"
+    lead = browsers.counsellor(site.account(f"lead-{uuid.uuid4().hex[:6]}", role="coordinator"))
+    lead.get_by_role("link", name="Antwoorden").click()
+    lead.get_by_label("Titel").fill(title)
+    lead.get_by_label("Tekst.").fill("Je aanvraag {nummer} is bij {adviseur}.")
+    lead.get_by_role("button", name="Voeg toe").click()
+    expect(lead.get_by_role("main")).to_contain_text(title)
+
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_text("Vaste antwoorden").click()
+    form = page.locator("form").filter(has_text=title)
+    form.get_by_role("button", name="Verstuur dit antwoord").click()
+    expect(newest(person)).to_contain_text(f"Je aanvraag {reference} is bij Anna")
+
+    lead.get_by_role("button", name=f"Verwijder {title}").click()
+    expect(lead.get_by_role("main")).not_to_contain_text(title)
+
+
+def test_the_inbox_fills_by_itself_and_keeps_what_is_typed(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    page.clock.install()
+    page.reload()
+    page.get_by_label("Zoek op nummer").focus()
+    page.keyboard.type("kassa")
+    reference = asks_for_a_human(person)
+    expect(page.get_by_role("link", name=reference)).to_have_count(0)
+    page.clock.fast_forward(16_000)
+    expect(page.get_by_role("link", name=reference)).to_be_visible()
+    expect(page.get_by_label("Zoek op nummer")).to_have_value("kassa")
+    expect(page.get_by_label("Zoek op nummer")).to_be_focused()
+
+
+def test_the_console_cannot_be_framed_and_fits_a_small_screen(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna, viewport={"width": 360, "height": 740})
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    for address in ("/console/inbox", f"/console/aanvraag/{reference}"):
+        answer = page.goto(address)
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address

@@ -1,0 +1,106 @@
+"""Fixtures that several kinds of tests share.
+
+Most tests of channels, storage and handoff talk through buttons: a button's payload needs no
+language model, so they run on a model of the rules alone, trained in a second. What the words
+mean is tested with the real model (tests/nlu, tests/conversations).
+"""
+
+import logging
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot import server
+from bot.observability.logging import configure_logging
+from bot.server import Running, running
+from bot.settings import Settings, read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(scope="session")
+def rules_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a model without language understanding: our own rules and actions."""
+    from bot.without_tensorflow import install
+
+    configure_logging()
+    logging.getLogger().handlers.clear()  # pytest's own handler sees every record
+    install()
+    from rasa.model_training import train_core
+
+    folder = tmp_path_factory.mktemp("rules")
+    config = (ROOT / "config.yml").read_text("utf-8")
+    head, _, policies = config.partition("policies:")
+    (folder / "config.yml").write_text(head.partition("pipeline:")[0] + "policies:" + policies)
+    path = train_core(
+        str(ROOT / "domain.yml"),
+        str(folder / "config.yml"),
+        str(ROOT / "data" / "rules"),
+        str(folder),
+        fixed_model_name="rules",
+    )
+    return Path(str(path))
+
+
+def postgresql_is_there() -> bool:
+    """Tell whether a PostgreSQL server answers."""
+    try:
+        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the address of a new, empty database: SQLite, and PostgreSQL where it runs."""
+    if request.param == "sqlite":
+        yield f"sqlite+aiosqlite:///{tmp_path / 'test.db'}"
+        return
+    if not postgresql_is_there():
+        pytest.skip("no PostgreSQL server on this machine")
+    name = f"zijstap_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRESQL, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"postgresql+psycopg://{POSTGRESQL.partition('://')[2].rpartition('/')[0]}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Give settings for a new database, partners on this machine allowed."""
+    return read_settings(
+        tmp_path / "data",
+        {
+            "DATABASE_URL": database_url,
+            "REST_CHANNEL_TOKEN": "rest-token-for-tests",
+            "ALLOW_PRIVATE_PARTNERS": "1",
+        },
+    )
+
+
+@asynccontextmanager
+async def running_on(
+    model: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Running]:
+    """Run everything but the network on a model."""
+    monkeypatch.setattr(server, "MODEL_FILE", model)
+    async with running(settings) as parts:
+        yield parts
+
+
+@pytest.fixture
+async def parts(
+    rules_model: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Running]:
+    """Give the parts of a running service on the rules model."""
+    async with running_on(rules_model, settings, monkeypatch) as opened:
+        yield opened

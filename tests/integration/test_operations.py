@@ -1,0 +1,224 @@
+"""What an operator does by hand: backup and restore, requests, accounts; on both databases."""
+
+import gzip
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from bot import operations
+from bot.console import auth
+from bot.errors import HandoffNotFound, StorageError
+from bot.handoff.model import Status
+from bot.storage.backup import backup, restore
+from bot.storage.console_tables import Account, AuditEntry, ConsoleSession
+from bot.storage.database import Database
+from bot.storage.handoff_tables import HandoffRow, Note, OutboxRow
+from bot.storage.migrate import migrate, sync_url
+from bot.storage.tables import Base
+from tests.integration.privacy_data import (
+    CONSOLE,
+    NOW,
+    add,
+    canary,
+    conversation,
+    fill,
+    handoff,
+)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Give an open, migrated database of each kind."""
+    migrate(database_url)
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Give a second database, empty and migrated."""
+    url = f"sqlite+aiosqlite:///{tmp_path / 'second.db'}"
+    migrate(url)
+    return url
+
+
+def stored(url: str) -> dict[str, list[dict[str, object]]]:
+    """Give all rows of all tables, typed, in order of their keys."""
+    engine = create_engine(sync_url(url))
+    with engine.connect() as connection:
+        rows = {
+            table.name: [
+                dict(row)
+                for row in connection.execute(
+                    select(table).order_by(*table.primary_key.columns)
+                ).mappings()
+            ]
+            for table in Base.metadata.sorted_tables
+        }
+    engine.dispose()
+    return rows
+
+
+def names(folder: Path, ending: str) -> list[str]:
+    """Give the names in a folder with this ending."""
+    return [file.name for file in folder.iterdir() if file.name.endswith(ending)]
+
+
+async def test_a_backup_goes_to_another_database_and_back_without_a_difference(
+    database: Database, database_url: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    before = stored(database_url)
+    written = backup(database_url, tmp_path / "one.gz")
+    assert written == sum(map(len, before.values())) > 10
+    assert restore(sqlite_url, tmp_path / "one.gz") == written
+    assert stored(sqlite_url) == before
+    backup(sqlite_url, tmp_path / "two.gz")
+    async with database.transaction() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            await session.execute(table.delete())
+    assert restore(database_url, tmp_path / "two.gz") == written
+    assert stored(database_url) == before
+
+
+async def test_after_a_restore_new_rows_get_new_numbers(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    await add(database, [Note(id=41, handoff_id="handoff-ONE", account_id="a", at=NOW, text="x")])
+    backup(database_url, tmp_path / "one.gz")
+    async with database.transaction() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            await session.execute(table.delete())
+    restore(database_url, tmp_path / "one.gz")
+    note = Note(handoff_id="handoff-ONE", account_id="a", at=NOW, text="new")
+    await add(database, [note])
+    assert note.id == 42
+
+
+async def test_a_backup_can_only_be_read_by_its_owner_and_leaves_no_half_file(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "one.gz"
+    backup(database_url, file)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert names(tmp_path, ".part") == []
+    with pytest.raises(StorageError):
+        backup(database_url, tmp_path / "nowhere" / "one.gz")
+
+
+async def test_a_database_with_anything_in_it_is_never_overwritten(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    backup(database_url, tmp_path / "one.gz")
+    before = stored(database_url)
+    with pytest.raises(StorageError, match="niet leeg"):
+        restore(database_url, tmp_path / "one.gz")
+    assert stored(database_url) == before
+
+
+async def test_a_file_that_is_cut_off_of_another_version_or_no_backup_restores_nothing(
+    database: Database, database_url: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    await fill(database)
+    file = tmp_path / "one.gz"
+    backup(database_url, file)
+    lines = gzip.decompress(file.read_bytes()).decode().splitlines()
+    other = json.dumps(json.loads(lines[0]) | {"schema": "9999"})
+    wrong = [
+        gzip.compress("\n".join(lines[:-1]).encode()),
+        gzip.compress("\n".join([*lines[:-2], lines[-1]]).encode()),
+        gzip.compress("\n".join([other, *lines[1:]]).encode()),
+        gzip.compress(b'{"hello": 1}'),
+        file.read_bytes()[:-40],
+        b"no gzip at all",
+    ]
+    for content in wrong:
+        file.write_bytes(content)
+        with pytest.raises(StorageError):
+            restore(sqlite_url, file)
+    assert not any(stored(sqlite_url).values())
+
+
+async def test_the_list_of_requests_names_no_person_and_shows_who_waits_longest_first(
+    database: Database,
+) -> None:
+    await fill(database)
+    await add(
+        database,
+        [handoff("person", "TWO", Status.REQUESTED, NOW.replace(day=1), region="AM26")],
+    )
+    listed = await operations.list_handoffs(database)
+    assert [item.reference for item in listed] == ["ZS-TWO", "ZS-ONE"]
+    assert "kanarie" not in json.dumps([item.to_json() for item in listed])
+    asked = await operations.list_handoffs(database, status="delivered", region="AM25")
+    assert [item.reference for item in asked] == ["ZS-ONE"]
+    assert await operations.list_handoffs(database, status="closed") == []
+
+
+async def test_a_request_is_shown_with_its_work_and_exported_as_the_partner_gets_it(
+    database: Database,
+) -> None:
+    await fill(database)
+    shown = await operations.show_handoff(database, "zs-one")
+    assert shown["notes"][0]["text"] == canary("note")
+    assert shown["deliveries"][0]["state"] == "sent"
+    assert CONSOLE not in json.dumps(shown)
+    given = await operations.export_handoff(database, "ZS-ONE")
+    assert given["transcript"] == [{"sender": "person", "text": canary("message")}]
+    assert given["contact"]["by"] == canary("contact")
+    with pytest.raises(HandoffNotFound):
+        await operations.show_handoff(database, "ZS-NONE")
+
+
+async def test_a_dead_letter_is_tried_again_and_a_withdrawn_one_is_not(
+    database: Database,
+) -> None:
+    await add(
+        database,
+        conversation("person", NOW),
+        [handoff("person", "BAD", Status.FAILED, NOW)],
+        [
+            OutboxRow(
+                id=name, handoff_id="handoff-BAD", partner_id="p", kind="handoff", body={},
+                state="dead", last_error=error, created_at=NOW, next_try_at=NOW,
+            )
+            for name, error in (("lost", "timeout"), ("back", "withdrawn"))
+        ],
+    )  # fmt: skip
+    assert await operations.retry_handoff(database, "ZS-BAD", NOW) == 1
+    assert await operations.retry_handoff(database, "ZS-BAD", NOW) == 0
+    async with database.transaction() as session:
+        rows = await session.execute(select(OutboxRow.id, OutboxRow.state))
+        assert dict(rows.tuples().all()) == {"lost": "pending", "back": "dead"}
+        assert await session.scalar(select(HandoffRow.status)) == Status.APPROVED
+
+
+async def test_a_disabled_account_is_out_at_once_and_a_reset_lets_it_in(
+    database: Database,
+) -> None:
+    await fill(database)
+    async with database.transaction() as session:
+        account = await session.scalar(select(Account.id))
+        session.add(
+            ConsoleSession(id_hash="x", account_id=account, created_at=NOW, last_seen_at=NOW)
+        )
+    assert await operations.disable_account(database, " C@example.org", NOW)
+    assert (await operations.list_accounts(database))[0]["disabled"] is True
+    made = await operations.reset_account(database, "c@example.org", NOW)
+    assert made is not None
+    async with database.transaction() as session:
+        assert await session.scalar(text("SELECT count(*) FROM console_sessions")) == 0
+        assert await auth.log_in(session, made.email, made.password, made.recovery_codes[0], NOW)
+        audited = list(await session.scalars(select(AuditEntry.what).order_by(AuditEntry.id)))
+    assert audited == ["switches", "account_disable", "account_reset"]
+
+
+async def test_an_unknown_account_is_told_from_a_known_one(database: Database) -> None:
+    assert not await operations.disable_account(database, "nobody@example.org", NOW)
+    assert await operations.reset_account(database, "nobody@example.org", NOW) is None

@@ -1,0 +1,35 @@
+"""How a person wants to be reached: read from the one answer where it is asked."""
+
+import pytest
+
+from bot.handoff.contact import Contact, read_contact
+
+
+@pytest.mark.parametrize(
+    ("said", "way", "name"),
+    [
+        ("06-12345678", "06-12345678", None),
+        ("0612345678 Jan", "0612345678", "Jan"),
+        ("bel me maar op 06 12 34 56 78", "06 12 34 56 78", None),
+        ("Mijn naam is Fatima el Amrani, 0612345678", "0612345678", "Fatima el Amrani"),
+        ("ik heet Ria de Vries en mijn nummer is +31 6 12345678", "+31 6 12345678", "Ria de Vries"),
+        ("jan@voorbeeld.nl", "jan@voorbeeld.nl", None),
+        ("Jan Jansen jan.jansen@voorbeeld.nl", "jan.jansen@voorbeeld.nl", "Jan Jansen"),
+        ("mail mij op r.bakker+werk@voorbeeld.co.uk", "r.bakker+werk@voorbeeld.co.uk", None),
+        ("0032 470 12 34 56", "0032 470 12 34 56", None),
+        ("(076) 123 45 67", "(076) 123 45 67", None),
+    ],
+)
+def test_number_or_address_and_name_are_read(said: str, way: str, name: str | None) -> None:
+    assert read_contact(said) == Contact(way, name)
+
+
+@pytest.mark.parametrize(
+    "said", ["alleen via de chat", "Jan", "nee", "4811 AB Breda", "ik ben 52 en werk 20 jaar", "", "@"]
+)
+def test_without_number_and_address_there_is_no_contact(said: str) -> None:
+    assert read_contact(said) is None
+
+
+def test_a_very_long_answer_is_cut() -> None:
+    assert read_contact("x" * 100_000 + "0612345678") is None
