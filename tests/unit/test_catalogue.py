@@ -1,7 +1,6 @@
 """The catalogue: the real files load, broken files are refused with file and line."""
 
 import shutil
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,13 +80,6 @@ def test_real_catalogue_is_complete(catalogue: Catalogue) -> None:
     assert sum(len(region.municipalities) for region in catalogue.regions.values()) == 342
     assert sum(key.isdigit() for key in catalogue.places) == 4699
     assert check(FOLDER) == []
-
-
-def test_real_catalogue_loads_quickly() -> None:
-    load_catalogue(FOLDER)
-    start = time.perf_counter()
-    load_catalogue(FOLDER)
-    assert time.perf_counter() - start < 0.5
 
 
 def test_every_region_has_a_partner_and_there_is_a_fallback(catalogue: Catalogue) -> None:
