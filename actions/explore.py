@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import cited, say_answer, told
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, entities_of, entity_value, profile_of
@@ -16,11 +17,6 @@ def _sources(sources: tuple[Source, ...]) -> list[dict[str, Any]]:
         {"title": item.title, "url": item.url, "checked_on": item.checked_on.isoformat()}
         for item in sources
     ]
-
-
-def _cited(text: str, sources: tuple[Source, ...]) -> str:
-    word = services.get().labels["card"]["source"]
-    return f"{text}\n{word}: {sources[0].title} ({sources[0].checked_on:%d-%m-%Y})"
 
 
 def _route_rows(route: Route) -> list[dict[str, str]]:
@@ -42,7 +38,7 @@ def _say_route(dispatcher: CollectingDispatcher, route: Route) -> None:
         "sources": _sources(route.sources),
     }
     text = f"{route.name}\n{route.summary}\n{route.entry_text}\n{route.next_step}"
-    dispatcher.utter_message(text=_cited(text, route.sources), json_message={"card": card})
+    dispatcher.utter_message(text=cited(text, *route.sources), json_message={"card": card})
 
 
 class ActionExplainRoute(Action):
@@ -58,7 +54,7 @@ class ActionExplainRoute(Action):
         if route:
             _say_route(dispatcher, route)
         else:
-            dispatcher.utter_message(response="utter_ask_duration")
+            say_answer(dispatcher, "ask_duration")
         return come_back(dispatcher, tracker)
 
 
@@ -73,8 +69,7 @@ class ActionExplainTopic(Action):
     ) -> Events:
         topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
         if topic:
-            text = f"{topic.name}\n{topic.text}\n{topic.way_on}"
-            dispatcher.utter_message(text=_cited(text, topic.sources))
+            dispatcher.utter_message(text=f"{topic.name}\n{told(topic)}")
         elif tracker.get_intent_of_latest_message() == "ask_funding":
             dispatcher.utter_message(response="utter_explain_funding")
         else:
@@ -153,7 +148,7 @@ class ActionFact(Action):
         if text is not None:
             dispatcher.utter_message(text=text)
         else:
-            dispatcher.utter_message(response=f"utter_{intent}")
+            say_answer(dispatcher, intent)
         return come_back(dispatcher, tracker)
 
 
@@ -168,12 +163,12 @@ def _route_fact(intent: str, route: Route) -> str | None:
         "ask_salary": words["wage"] if route.wage else words["no_wage"],
     }
     text = texts.get(intent)
-    return _cited(f"{route.name}: {text}", route.sources) if text else None
+    return cited(f"{route.name}: {text}", *route.sources) if text else None
 
 
 def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)
-    return _cited(f"{target.name}: {fact.text}", (fact.source,)) if fact else None
+    return cited(f"{target.name}: {fact.text}", fact.source) if fact else None
 
 
 class ActionSavePlan(Action):
@@ -267,7 +262,7 @@ class ActionReply(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        intent = tracker.get_intent_of_latest_message()
-        dispatcher.utter_message(response=f"utter_{intent}")
+        intent = tracker.get_intent_of_latest_message() or ""
+        say_answer(dispatcher, intent)
         # Despair stands alone: no form goes on over it.
         return [] if intent in ("distress", "goodbye") else come_back(dispatcher, tracker)

@@ -23,7 +23,7 @@ from bot.catalogue.model import (
 from bot.catalogue.values import mistake_in
 from bot.errors import CatalogueError
 
-TOPIC_FILES = ("funding.yml", "programmes.yml", "glossary.yml")
+TOPIC_FILES = ("funding.yml", "programmes.yml", "glossary.yml", "answers.yml")
 
 _MAY_BE_EMPTY = frozenset(
     {"regions", "fields", "traits", "conditions", "routes_off", "names", "targets"}

@@ -132,8 +132,9 @@ class Partner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """A programme, organisation, scheme or word that the bot can explain.
+    """A programme, organisation, scheme or word that the bot can explain, or a general answer.
 
+    The id of an answer is the intent that asks for it.
     `status`: open, closed, policy or employer (only an employer can ask for it).
     """
 

@@ -28,7 +28,9 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
     ("TargetOccupation", "traits"): frozenset(
         {"heavy", "heights", "nights", "outdoors", "screen"}
     ),
-    ("Topic", "kind"): frozenset({"funding", "programme", "organisation", "glossary"}),
+    ("Topic", "kind"): frozenset(
+        {"funding", "programme", "organisation", "glossary", "answer"}
+    ),
     ("Topic", "status"): frozenset({"open", "closed", "policy", "employer"}),
     ("Route", "entry"): ROUTE_IDS,
 }
