@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bot.commands import catalogue, model, operation, service
+from bot.commands import bench, catalogue, model, operation, service
 from bot.commands.adding import Commands
 from bot.errors import ZijstapError
 from bot.observability.logging import configure_logging
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     model.register(commands)
     catalogue.register(commands)
     operation.register(commands)
+    bench.register(commands)
     commands.add(
         "rasa", model.rasa_help, "Rasa's own commands: train, shell, test nlu, data validate"
     )
