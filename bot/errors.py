@@ -8,6 +8,7 @@ ZijstapError
 ├── ConversationNotFound    no such conversation, or the token does not fit
 ├── TurnFailed              no answer came of a message; nothing of the turn is kept
 ├── StorageError            the database cannot be reached or changed
+│   └── Conflict            others changed the same rows each time
 ├── HandoffNotFound         no such handoff for this reader
 ├── IllegalMove             a handoff cannot go from this status to that one
 ├── AlreadyClaimed          another counsellor was first
@@ -81,3 +82,7 @@ class TurnFailed(ZijstapError):
 
 class StorageError(ZijstapError):
     """The database cannot be reached or changed."""
+
+
+class Conflict(StorageError):
+    """Others changed the same rows each time."""

@@ -22,7 +22,6 @@ from bot.storage.export import handoff_of
 from bot.storage.handoff_tables import HandoffRow
 
 OPERATOR = "operator"
-_GONE = ("withdrawn", "erased")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ async def retry_handoff(database: Database, reference: str, now: datetime) -> in
         dead = [
             due
             for due in await queries.deliveries_of(session, row.id)
-            if due.state == "dead" and due.last_error not in _GONE
+            if due.state == "dead" and due.last_error not in handoffs.NO_RETRY
         ]
         for due in dead:
             due.state, due.created_at, due.next_try_at, due.leased_until = (

@@ -96,6 +96,7 @@ def application(parts: Running, settings: Settings) -> web.Application:
     planner = Planner(parts.services.plan, parts.services.texts.plan.words)
     app = web_app(parts.conversations, settings, parts.services.labels, planner)
     app[health.DATABASE] = parts.database
+    app[health.CLOCK] = parts.services.clock
     app.add_routes(health.routes)
     app[callback.DATABASE] = parts.database
     app[callback.CLOCK] = parts.services.clock

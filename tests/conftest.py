@@ -19,6 +19,8 @@ from bot import server
 from bot.observability.logging import configure_logging
 from bot.server import Running, running
 from bot.settings import Settings, read_settings
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -104,3 +106,12 @@ async def parts(
     """Give the parts of a running service on the rules model."""
     async with running_on(rules_model, settings, monkeypatch) as opened:
         yield opened
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Give an open, migrated database of each kind."""
+    migrate(database_url)
+    opened = Database(database_url)
+    yield opened
+    await opened.close()

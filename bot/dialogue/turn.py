@@ -7,26 +7,25 @@ import logging
 import re
 import secrets
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from actions.services import Services, conversation, services
 from bot.clock import Clock
 from bot.dialogue.conversation import TurnConversation
 from bot.dialogue.in_process_actions import action_failed
-from bot.errors import TurnFailed
+from bot.errors import Conflict, TurnFailed
 from bot.handoff.contact import read_contact
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
 from bot.storage import conversations as store
 from bot.storage import switches
 from bot.storage.bell import Bell
-from bot.storage.database import Database
+from bot.storage.database import Database, again_on_conflict
 from bot.storage.tables import Conversation, Incoming
 from connectors.collecting_output import CollectingOutput
 from connectors.conversations import Started
@@ -39,7 +38,6 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT = 4096
 TURN_SECONDS = 20
-RETRIES = 8
 HEARTBEAT_SECONDS = 15
 NEVER_WAITS = frozenset(
     {"distress", "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
@@ -130,22 +128,14 @@ class Conversations:
         key = (message_id or str(uuid.uuid4()))[:80]
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         async with lock:
-            said = await self._retried(
-                lambda: self._turn(conversation_id, text[:MAX_TEXT], key, payload)
-            )
+            try:
+                said = await again_on_conflict(
+                    lambda: self._turn(conversation_id, text[:MAX_TEXT], key, payload)
+                )
+            except Conflict:
+                raise TurnFailed("conflict") from None
         await self._bell.ring(conversation_id)
         return said
-
-    async def _retried(
-        self, turn: Callable[[], Awaitable[tuple[Message, ...]]]
-    ) -> tuple[Message, ...]:
-        """Run again when another process changed the conversation in between."""
-        for _ in range(RETRIES):
-            try:
-                return await turn()
-            except (StaleDataError, IntegrityError) as error:
-                log.info("turn_conflict error=%s", getattr(error, "orig", None) or error)
-        raise TurnFailed("conflict")
 
     async def _turn(
         self, conversation_id: str, said: str, key: str, payload: str | None
@@ -243,10 +233,9 @@ class Conversations:
     async def erase(self, conversation_id: str) -> None:
         """Erase everything of this person from every table."""
 
-        async def run() -> tuple[Message, ...]:
+        async def run() -> None:
             async with self._database.transaction(lock=conversation_id) as session:
                 await erase(session, conversation_id, self._clock())
-            return ()
 
-        await self._retried(run)
+        await again_on_conflict(run)
         await self._bell.ring(conversation_id)

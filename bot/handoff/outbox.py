@@ -12,7 +12,7 @@ from prometheus_client import Counter
 
 from bot.clock import Clock
 from bot.errors import DeliveryError
-from bot.handoff.ports import Delivery, Outbox, Sender
+from bot.handoff.ports import Delivery, Outbox, Receipt, Sender
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ FIRST_WAIT_SECONDS = 2.0
 LONGEST_WAIT_SECONDS = 900.0
 LONGEST_RETRY_AFTER = 3600.0
 GIVE_UP_AFTER = timedelta(hours=72)
+LEAST_TRIES = 10
+"""A delivery that waited for a pause or for us to come back gets its tries all the same."""
 BATCH = 10
 
 deliveries = Counter("zijstap_deliveries_total", "Deliveries tried", ["kind", "result"])
@@ -33,7 +35,8 @@ def next_try(
     Exponential back-off with full jitter (Brooker, AWS Architecture Blog, 2015); what the receiver
     asks with Retry-After is the least we wait.
     """
-    if error.final or now - delivery.created_at > GIVE_UP_AFTER:
+    is_old = now - delivery.created_at > GIVE_UP_AFTER
+    if error.final or (is_old and delivery.tries >= LEAST_TRIES):
         return None
     ceiling = min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** min(delivery.tries, 20))
     wait = chance.uniform(FIRST_WAIT_SECONDS / 2, ceiling)
@@ -78,7 +81,7 @@ class OutboxWorker:
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
-            receipt = await self._sender.send(delivery)
+            receipt = await self._send(delivery)
         except DeliveryError as error:
             now = self._clock()
             again = next_try(delivery, error, now, self._chance)
@@ -89,3 +92,13 @@ class OutboxWorker:
             result = "sent"
             await self._outbox.sent(delivery, receipt, self._clock())
         deliveries.labels(kind=delivery.kind, result=result).inc()
+
+    async def _send(self, delivery: Delivery) -> Receipt:
+        """Send it; a fault of our own counts as one more try, so that it ends as a dead letter."""
+        try:
+            return await self._sender.send(delivery)
+        except DeliveryError:
+            raise
+        except Exception as error:
+            log.exception("delivery_broken id=%s", delivery.id)
+            raise DeliveryError(type(error).__name__) from error

@@ -36,7 +36,7 @@ def is_valid(keys: Iterable[str], timestamp: str, given: str, body: bytes, now: 
     expected = [signature(key, int(timestamp), body) for key in keys]
     candidates = given.split(",")[:4]
     return any(
-        hmac.compare_digest(one.encode(), other.strip().encode())
+        hmac.compare_digest(one.encode(), other.strip().encode("utf-8", "replace"))
         for one in expected
         for other in candidates
     )

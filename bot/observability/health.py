@@ -6,11 +6,14 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import Clock
+from bot.observability.outbox_metrics import measure_outbox
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
 
 DATABASE = web.AppKey("database", Database)
+CLOCK: web.AppKey[Clock] = web.AppKey("health_clock")
 
 routes = web.RouteTableDef()
 
@@ -34,7 +37,11 @@ async def ready(request: web.Request) -> web.Response:
 
 @routes.get("/metrics", name="metrics")
 async def metrics(request: web.Request) -> web.Response:
-    """Give the metrics in Prometheus' text format."""
+    """Give the metrics in Prometheus' text format; without a database the last ones known."""
+    try:
+        await measure_outbox(request.app[DATABASE], request.app[CLOCK])
+    except (SQLAlchemyError, OSError) as error:
+        log.warning("outbox_not_measured error=%s", type(error).__name__)
     return web.Response(
         body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST}
     )

@@ -24,7 +24,7 @@ async def erase(session: AsyncSession, conversation_id: str, now: datetime) -> N
         if row.status in OPEN:
             await handoffs.move(session, row, Move.WITHDRAW, "person", now)
         elif row.status != Status.WITHDRAWN:
-            await _tell_partners(session, row, now)
+            await handoffs.stop_deliveries(session, row, now, tell=True)
         await session.flush()
         await _forget_deliveries(session, row.id)
         await count(session, row)
@@ -51,24 +51,6 @@ async def count(session: AsyncSession, row: HandoffRow) -> None:
             set_={"number": HandoffCount.number + 1},
         )
     )
-
-
-async def _tell_partners(session: AsyncSession, row: HandoffRow, now: datetime) -> None:
-    """Send a withdrawal to who has a finished request and was not told before."""
-    rows = await session.scalars(
-        select(OutboxRow).where(
-            OutboxRow.handoff_id == row.id, OutboxRow.kind.in_(["handoff", "withdrawal"])
-        )
-    )
-    deliveries = rows.all()
-    told = {due.partner_id for due in deliveries if due.kind == "withdrawal"}
-    have = {
-        due.partner_id
-        for due in deliveries
-        if due.kind == "handoff" and (due.state == "sent" or due.tries)
-    }
-    for partner_id in sorted(have - told):
-        handoffs.enqueue(session, row, partner_id, "withdrawal", now)
 
 
 async def _forget_deliveries(session: AsyncSession, handoff_id: str) -> None:

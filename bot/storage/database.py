@@ -5,17 +5,49 @@ begins a transaction at the first write only, so a turn that reads, thinks and t
 the write lock for the write alone; a row's version tells when another turn came between.
 """
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.errors import Conflict
+
+log = logging.getLogger(__name__)
 
 _current: ContextVar[AsyncSession] = ContextVar("session")
 
+RETRIES = 8
+POSTGRESQL_OPTIONS = {
+    # Whoever holds a lock and vanishes, or a server that stops answering, must not hold up others.
+    "options": "-c idle_in_transaction_session_timeout=60s -c lock_timeout=30s",
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+}
+
 LOCK_KEY = "SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"
+
+
+async def again_on_conflict[T](work: Callable[[], Awaitable[T]]) -> T:
+    """Give what `work` gives; run it again when another session changed the same rows in between.
+
+    Args:
+        work: opens its own transaction, so that a second run starts from what is stored.
+
+    Raises:
+        Conflict: it lost every time.
+    """
+    for _ in range(RETRIES):
+        try:
+            return await work()
+        except (StaleDataError, IntegrityError) as error:
+            log.info("conflict error=%s", type(error).__name__)
+    raise Conflict
 
 
 def current_session() -> AsyncSession:
@@ -30,7 +62,13 @@ class Database:
         self.is_postgresql = url.startswith("postgresql")
         self.url = url
         options: dict[str, Any] = (
-            {"pool_size": 10, "max_overflow": 10, "pool_pre_ping": True, "pool_timeout": 5}
+            {
+                "pool_size": 10,
+                "max_overflow": 10,
+                "pool_pre_ping": True,
+                "pool_timeout": 5,
+                "connect_args": POSTGRESQL_OPTIONS,
+            }
             if self.is_postgresql
             else {"connect_args": {"timeout": 15}}
         )

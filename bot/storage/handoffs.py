@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import HandoffNotFound
@@ -15,6 +15,11 @@ from bot.storage.tables import Conversation
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+
+STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
+"""From then on nothing of it goes out. A closed one that was approved still does."""
+NO_RETRY = STOPPED | {"erased"}
+"""What a dead letter's `last_error` says when it must stay dead."""
 
 
 async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
@@ -52,7 +57,13 @@ async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
 
 
 def enqueue(
-    session: AsyncSession, row: HandoffRow, partner_id: str, kind: str, now: datetime
+    session: AsyncSession,
+    row: HandoffRow,
+    partner_id: str,
+    kind: str,
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
 ) -> OutboxRow:
     """Add a delivery; the outbox worker finds it after the commit. `id` is the idempotency key."""
     body: dict[str, Any] = {"reference": row.reference}
@@ -63,7 +74,7 @@ def enqueue(
         kind=kind,
         body=body,
         created_at=now,
-        next_try_at=now,
+        next_try_at=not_before or now,
     )
     session.add(due)
     return due
@@ -127,8 +138,8 @@ async def move(
         row.outcome = row.outcome or row.status
     if wanted is Move.WITHDRAW or Status(row.status) not in OPEN or wanted is Move.RELEASE:
         await _give_conversation_back(session, row)
-    if wanted is Move.WITHDRAW:
-        await _withdraw_deliveries(session, row, now)
+    if row.status in STOPPED:
+        await stop_deliveries(session, row, now, tell=wanted is Move.WITHDRAW)
     note(session, row.id, actor, wanted, now, {"from": before, "to": row.status})
 
 
@@ -142,16 +153,38 @@ async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> Non
         conversation.counsellor_id = None
 
 
-async def _withdraw_deliveries(session: AsyncSession, row: HandoffRow, now: datetime) -> None:
-    """Stop what was not sent, and tell every partner that may have it."""
-    rows = await session.scalars(
-        select(OutboxRow).where(OutboxRow.handoff_id == row.id, OutboxRow.kind == "handoff")
+async def stop_deliveries(
+    session: AsyncSession, row: HandoffRow, now: datetime, *, tell: bool
+) -> None:
+    """Stop what was not sent; `tell`: every partner that may have it, once, to delete it.
+
+    The update waits for a worker that is taking the same delivery, so that afterwards it is known
+    whether one is under way; the word to delete it then goes out after that one.
+    """
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.handoff_id == row.id,
+            OutboxRow.kind == "handoff",
+            OutboxRow.state == "pending",
+        )
+        .values(state="dead", last_error=str(row.status))
+        .execution_options(synchronize_session="fetch")
     )
-    told = set()
-    for due in rows:
-        if due.state == "pending" and due.tries == 0:
-            due.state = "dead"
-            due.last_error = "withdrawn"
-        elif due.partner_id not in told:
-            told.add(due.partner_id)
-            enqueue(session, row, due.partner_id, "withdrawal", now)
+    if not tell:
+        return
+    told = select(OutboxRow.partner_id).where(
+        OutboxRow.handoff_id == row.id, OutboxRow.kind == "withdrawal"
+    )
+    have = await session.execute(
+        select(OutboxRow.partner_id, func.max(OutboxRow.leased_until))
+        .where(
+            OutboxRow.handoff_id == row.id,
+            OutboxRow.kind == "handoff",
+            or_(OutboxRow.state == "sent", OutboxRow.tries > 0),
+            OutboxRow.partner_id.not_in(told),
+        )
+        .group_by(OutboxRow.partner_id)
+    )
+    for partner_id, busy_until in have.all():
+        enqueue(session, row, partner_id, "withdrawal", now, not_before=busy_until)

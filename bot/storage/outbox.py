@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import IllegalMove
@@ -12,7 +12,7 @@ from bot.handoff.payload import handoff_payload, withdrawal_payload
 from bot.handoff.ports import Delivery, Receipt
 from bot.storage import conversations, handoffs
 from bot.storage.console_tables import Account
-from bot.storage.database import Database
+from bot.storage.database import Database, again_on_conflict
 from bot.storage.handoff_tables import (
     DeliveryAttempt,
     HandoffRow,
@@ -23,6 +23,8 @@ from bot.storage.handoff_tables import (
 LEASE = timedelta(seconds=60)
 CIRCUIT_OPENS_AFTER = 5
 CIRCUIT_PAUSE = timedelta(seconds=30)
+AT_ONCE_FOR_ONE = 4
+"""Deliveries of one partner in a batch, so that a slow one leaves room for the others."""
 
 
 class StoredOutbox:
@@ -35,47 +37,49 @@ class StoredOutbox:
         """Take deliveries that are due, whose partner is not paused and whose circuit is closed."""
         async with self._database.transaction() as session:
             await self._fan_out(session, now)
-            shut = select(PartnerSetting.partner_id).where(
-                or_(PartnerSetting.paused, PartnerSetting.open_until > now)
-            )
-            free = or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
-            due = (
-                select(OutboxRow.id)
-                .where(
-                    OutboxRow.state == "pending",
-                    OutboxRow.kind != "notify",
-                    OutboxRow.next_try_at <= now,
-                    free,
-                    OutboxRow.partner_id.not_in(shut),
-                )
-                .order_by(OutboxRow.next_try_at)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-            ids = list(await session.scalars(due))
+            ids = list(await session.scalars(_due(now, limit)))
             if not ids:
                 return []
             rows = await session.scalars(
                 update(OutboxRow)
-                .where(OutboxRow.id.in_(ids), OutboxRow.state == "pending", free)
+                .where(OutboxRow.id.in_(ids), OutboxRow.state == "pending", _is_free(now))
                 .values(leased_until=now + LEASE, tries=OutboxRow.tries + 1)
                 .returning(OutboxRow)
                 .execution_options(populate_existing=True)
             )
             prepared = [await self._prepare(session, row, now) for row in rows.all()]
-            return [delivery for delivery in prepared if delivery]
+            due = [delivery for delivery in prepared if delivery]
+            await self._pause_half_open(session, {one.partner_id for one in due}, now)
+            return due
+
+    async def _pause_half_open(
+        self, session: AsyncSession, partners: set[str], now: datetime
+    ) -> None:
+        """Let one delivery try a circuit that was open; the others wait for what comes of it."""
+        await session.execute(
+            update(PartnerSetting)
+            .where(
+                PartnerSetting.partner_id.in_(partners),
+                PartnerSetting.failures >= CIRCUIT_OPENS_AFTER,
+            )
+            .values(open_until=now + CIRCUIT_PAUSE)
+        )
 
     async def _fan_out(self, session: AsyncSession, now: datetime) -> None:
         """Turn 'tell the counsellors' into one mail for each of them, in this transaction."""
+        waiting = select(OutboxRow.id).where(
+            OutboxRow.kind == "notify", OutboxRow.state == "pending"
+        )
+        ids = list(await session.scalars(waiting.limit(20).with_for_update(skip_locked=True)))
+        if not ids:
+            return
         rows = await session.scalars(
-            select(OutboxRow)
-            .where(OutboxRow.kind == "notify", OutboxRow.state == "pending")
-            .limit(20)
-            .with_for_update(skip_locked=True)
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(ids), OutboxRow.state == "pending")
+            .values(state="sent", sent_at=now)
+            .returning(OutboxRow)
         )
         for row in rows.all():
-            row.state = "sent"
-            row.sent_at = now
             handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
             if handoff is None:
                 continue
@@ -94,7 +98,7 @@ class StoredOutbox:
         body = await self._body(session, row)
         partner = await session.get(PartnerSetting, row.partner_id)
         if body is None:
-            # The person erased everything before it went out.
+            # The person withdrew or erased it before it went out.
             row.state, row.last_error, row.leased_until = "dead", "erased", None
             return None
         return Delivery(
@@ -116,7 +120,7 @@ class StoredOutbox:
         if row.kind == "mail":
             return {"reference": reference}
         handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
-        if handoff is None:
+        if handoff is None or handoff.status in handoffs.STOPPED:
             return None
         said = await conversations.read(
             session, handoff.conversation_id, until=handoff.transcript_until
@@ -126,13 +130,16 @@ class StoredOutbox:
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         """Write down that it arrived, and move the handoff."""
+        await again_on_conflict(lambda: self._sent(delivery, receipt, now))
+
+    async def _sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         async with self._database.transaction() as session:
+            await self._circuit(session, delivery.partner_id, now, worked=True)
             row = await session.get(OutboxRow, delivery.id)
             if row is None:
                 return
             row.state, row.sent_at, row.leased_until, row.last_error = "sent", now, None, None
             session.add(DeliveryAttempt(outbox_id=row.id, at=now, status_code=receipt.status_code))
-            await self._circuit(session, delivery.partner_id, now, worked=True)
             await self._move(session, row, Move.DELIVER, now)
             if receipt.acknowledged:
                 await self._move(session, row, Move.ACKNOWLEDGE, now)
@@ -141,13 +148,22 @@ class StoredOutbox:
         self, delivery: Delivery, reason: str, *, next_try_at: datetime | None, now: datetime
     ) -> None:
         """Write down that it did not arrive; without a next try it is a dead letter."""
+        await again_on_conflict(lambda: self._failed(delivery, reason, next_try_at, now))
+
+    async def _failed(
+        self, delivery: Delivery, reason: str, next_try_at: datetime | None, now: datetime
+    ) -> None:
         async with self._database.transaction() as session:
+            if next_try_at is not None:  # who answers "never" is not away
+                await self._circuit(session, delivery.partner_id, now, worked=False)
             row = await session.get(OutboxRow, delivery.id)
             if row is None:
                 return
-            row.last_error, row.leased_until = reason, None
+            row.leased_until = None
             session.add(DeliveryAttempt(outbox_id=row.id, at=now, error=reason))
-            await self._circuit(session, delivery.partner_id, now, worked=False)
+            if row.state != "pending":
+                return  # withdrawn while it was under way
+            row.last_error = reason
             if next_try_at is not None:
                 row.next_try_at = next_try_at
                 return
@@ -157,12 +173,14 @@ class StoredOutbox:
     async def _circuit(
         self, session: AsyncSession, partner_id: str, now: datetime, *, worked: bool
     ) -> None:
-        partner = await session.get(PartnerSetting, partner_id)
-        if partner is None:
-            return
-        partner.failures = 0 if worked else partner.failures + 1
-        shut = partner.failures >= CIRCUIT_OPENS_AFTER
-        partner.open_until = now + CIRCUIT_PAUSE if shut else None
+        """Count in the database: several workers may hear of one partner at the same time."""
+        failures = PartnerSetting.failures + 1
+        shut = case((failures >= CIRCUIT_OPENS_AFTER, now + CIRCUIT_PAUSE), else_=None)
+        await session.execute(
+            update(PartnerSetting)
+            .where(PartnerSetting.partner_id == partner_id)
+            .values(failures=0 if worked else failures, open_until=None if worked else shut)
+        )
 
     async def _move(
         self, session: AsyncSession, row: OutboxRow, move: Move, now: datetime
@@ -177,3 +195,40 @@ class StoredOutbox:
         except IllegalMove:
             # The person withdrew, or a counsellor closed it, while it was under way.
             handoffs.note(session, handoff.id, f"partner:{row.partner_id}", move, now)
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until <= now)
+
+
+def _due(now: datetime, limit: int) -> Select[str]:
+    """Give the ids to take now: a few of each partner, one where the circuit was open."""
+    shut = select(PartnerSetting.partner_id).where(
+        or_(PartnerSetting.paused, PartnerSetting.open_until > now)
+    )
+    half_open = select(PartnerSetting.partner_id).where(
+        PartnerSetting.failures >= CIRCUIT_OPENS_AFTER
+    )
+    place = func.row_number().over(
+        partition_by=OutboxRow.partner_id, order_by=(OutboxRow.next_try_at, OutboxRow.id)
+    )
+    share = case((OutboxRow.partner_id.in_(half_open), 1), else_=AT_ONCE_FOR_ONE)
+    waiting = (
+        select(OutboxRow.id, place.label("place"), share.label("share"))
+        .where(
+            OutboxRow.state == "pending",
+            OutboxRow.kind != "notify",
+            OutboxRow.next_try_at <= now,
+            _is_free(now),
+            OutboxRow.partner_id.not_in(shut),
+        )
+        .subquery()
+    )
+    return (
+        select(OutboxRow.id)
+        .join(waiting, waiting.c.id == OutboxRow.id)
+        .where(waiting.c.place <= waiting.c.share)
+        .order_by(OutboxRow.next_try_at)
+        .limit(limit)
+        .with_for_update(of=OutboxRow, skip_locked=True)
+    )

@@ -1,6 +1,7 @@
 """Takes a partner's signed word on a request: acknowledged, or closed."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from aiohttp import web
@@ -12,9 +13,9 @@ from bot.errors import IllegalMove
 from bot.handoff.model import Move
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_valid
 from bot.storage import handoffs
-from bot.storage.database import Database
+from bot.storage.database import Database, again_on_conflict
 from bot.storage.handoff_tables import HandoffRow, OutboxRow, PartnerCallback, PartnerSetting
-from connectors.web.api import optional_text, read_json
+from connectors.web.api import optional_text, read_json, required_text
 from connectors.web.problems import Problem
 
 MOVES = {"acknowledged": Move.ACKNOWLEDGE, "closed": Move.CLOSE}
@@ -28,40 +29,49 @@ CLOCK: web.AppKey[Clock] = web.AppKey("partner_clock")
 @routes.post("/partners/{partner}/status", name="partner_status")
 async def partner_status(request: web.Request) -> web.Response:
     """Move the handoff as the partner says; a replay is refused with 409."""
+    await request.read()
+    # A counsellor may move the same handoff at this moment: then look again.
+    return await again_on_conflict(lambda: _take(request))
+
+
+async def _take(request: web.Request) -> web.Response:
     partner_id, now = request.match_info["partner"], request.app[CLOCK]()
-    raw = await request.read()
     async with request.app[DATABASE].transaction() as session:
         partner = await session.get(PartnerSetting, partner_id)
         keys = [key for key in (partner.key, partner.next_key) if key] if partner else []
         timestamp = request.headers.get(TIMESTAMP_HEADER, "")
         given = request.headers.get(SIGNATURE_HEADER, "")
-        if not is_valid(keys, timestamp, given, raw, now.timestamp()):
+        if not is_valid(keys, timestamp, given, await request.read(), now.timestamp()):
             raise Problem(401, "bad_signature")
         data = await read_json(request)
-        callback_id = optional_text(data, "id", 80)
-        if not callback_id:
-            raise Problem(400, "bad_field")
+        callback_id = required_text(data, "id", 80)
         if await session.get(PartnerCallback, (partner_id, callback_id)):
             raise Problem(409, "replay")
         session.add(PartnerCallback(partner_id=partner_id, callback_id=callback_id, at=now))
         row = await _handoff_of(session, partner_id, data)
-        try:
-            move = MOVES[str(data.get("status"))]
-            await handoffs.move(session, row, move, f"partner:{partner_id}", now)
-        except KeyError:
-            raise Problem(400, "bad_field") from None
-        except IllegalMove:
-            raise Problem(409, "illegal_move") from None
-        outcome = optional_text(data, "outcome", 30)
-        if move is Move.CLOSE and outcome and _OUTCOME.fullmatch(outcome):
-            row.outcome = outcome
+        await _move(session, row, data, f"partner:{partner_id}", now)
         status = row.status
     return web.json_response({"reference": row.reference, "status": status})
 
 
+async def _move(
+    session: AsyncSession, row: HandoffRow, data: dict[str, Any], actor: str, now: datetime
+) -> None:
+    move = MOVES.get(required_text(data, "status", 30))
+    if move is None:
+        raise Problem(400, "bad_field")
+    try:
+        await handoffs.move(session, row, move, actor, now)
+    except IllegalMove:
+        raise Problem(409, "illegal_move") from None
+    outcome = optional_text(data, "outcome", 30)
+    if move is Move.CLOSE and outcome and _OUTCOME.fullmatch(outcome):
+        row.outcome = outcome
+
+
 async def _handoff_of(session: AsyncSession, partner_id: str, data: dict[str, Any]) -> HandoffRow:
     """Give the handoff, only when it was sent to this partner."""
-    reference = optional_text(data, "reference", 12)
+    reference = required_text(data, "reference", 12)
     row: HandoffRow | None = await session.scalar(
         select(HandoffRow)
         .join(OutboxRow, OutboxRow.handoff_id == HandoffRow.id)

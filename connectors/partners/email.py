@@ -1,5 +1,6 @@
 """Sends a delivery as an e-mail with a link, and nothing about the person."""
 
+import asyncio
 from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,6 +13,7 @@ from bot.handoff.ports import Delivery, Receipt
 from bot.settings import Settings
 
 PERMANENT = 500
+TOTAL_SECONDS = 30
 SUBJECT = "Onderwerp: "
 
 
@@ -44,20 +46,33 @@ class EmailSender:
         """Send it."""
         if not self._settings.smtp_url:
             raise DeliveryError("no SMTP_URL")
-        url = urlsplit(self._settings.smtp_url)
         try:
-            await aiosmtplib.send(
-                self.message(delivery),
-                hostname=url.hostname,
-                port=url.port,
-                username=unquote(url.username) if url.username else None,
-                password=unquote(url.password) if url.password else None,
-                use_tls=url.scheme == "smtps",
-                timeout=10,
-            )
-        except aiosmtplib.SMTPResponseException as error:
-            final = error.code >= PERMANENT
-            raise DeliveryError(f"SMTP {error.code}", final=final) from error
+            async with asyncio.timeout(TOTAL_SECONDS):
+                await self._submit(self.message(delivery))
+        except (aiosmtplib.SMTPRecipientsRefused, aiosmtplib.SMTPResponseException) as error:
+            code = _code(error)
+            # Wrong credentials are our own mistake, and may be put right.
+            ours = isinstance(error, aiosmtplib.SMTPAuthenticationError)
+            raise DeliveryError(f"SMTP {code}", final=code >= PERMANENT and not ours) from error
         except (aiosmtplib.SMTPException, OSError) as error:
             raise DeliveryError(type(error).__name__) from error
         return Receipt(None)
+
+    async def _submit(self, mail: EmailMessage) -> None:
+        url = urlsplit(self._settings.smtp_url or "")
+        await aiosmtplib.send(
+            mail,
+            hostname=url.hostname,
+            port=url.port,
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=url.scheme == "smtps",
+            timeout=10,
+        )
+
+
+def _code(error: aiosmtplib.SMTPException) -> int:
+    """Give the code of an answer; there is one recipient, so one of those."""
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        return error.recipients[0].code
+    return int(getattr(error, "code", 0))

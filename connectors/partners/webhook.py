@@ -70,8 +70,7 @@ class WebhookSender:
             async with self._client().post(
                 endpoint, data=body, headers=headers, allow_redirects=False
             ) as answer:
-                text = (await answer.content.read(MAX_ANSWER)).decode("utf-8", "replace")
-                return self._receipt(answer, text)
+                return self._receipt(answer, await _beginning(answer))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise DeliveryError(type(error).__name__) from error
 
@@ -109,6 +108,16 @@ class WebhookSender:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
+
+
+async def _beginning(answer: aiohttp.ClientResponse) -> str:
+    """Give the answer's text, of which no more is read than needed; it must come in whole."""
+    kept = b""
+    async for part in answer.content.iter_any():
+        kept += part
+        if len(kept) > MAX_ANSWER:
+            break
+    return kept[:MAX_ANSWER].decode("utf-8", "replace")
 
 
 def _says_acknowledged(text: str) -> bool:

@@ -60,6 +60,14 @@ def optional_text(data: dict[str, Any], name: str, most: int) -> str | None:
     return value
 
 
+def required_text(data: dict[str, Any], name: str, most: int) -> str:
+    """Give a name or number that must be there and can be stored; anything else is a 400."""
+    value = optional_text(data, name, most)
+    if not value or not value.isprintable():
+        raise Problem(400, "bad_field")
+    return value
+
+
 async def authenticated(request: web.Request) -> str:
     """Give the conversation's id; 401 without a token, 404 when it does not fit."""
     conversation_id = request.match_info["id"]
