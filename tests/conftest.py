@@ -15,9 +15,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from actions.services import Services
 from bot import server
 from bot.observability.logging import configure_logging
-from bot.server import Running, running
+from bot.server import Running, load_services, running
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
@@ -106,6 +107,12 @@ async def parts(
     """Give the parts of a running service on the rules model."""
     async with running_on(rules_model, settings, monkeypatch) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def services() -> Services:
+    """Give the catalogue with its words, read once."""
+    return load_services(read_settings(ROOT, {}))
 
 
 @pytest.fixture

@@ -73,6 +73,7 @@ MOVES: dict[tuple[Status, Move], Status] = {
     (_S.APPROVED, _M.ACKNOWLEDGE): _S.ACKNOWLEDGED,
     (_S.FAILED, _M.RETRY): _S.APPROVED,
     (_S.FAILED, _M.DELIVER): _S.DELIVERED,
+    (_S.FAILED, _M.ACKNOWLEDGE): _S.ACKNOWLEDGED,
     **{(status, _M.CLOSE): _S.CLOSED for status in OPEN - {_S.REQUESTED}},
     **{(status, _M.WITHDRAW): _S.WITHDRAWN for status in OPEN},
     **{(status, _M.EXPIRE): _S.EXPIRED for status in (_S.REQUESTED, _S.CLAIMED, _S.RETURNED)},

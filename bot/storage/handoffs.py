@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
 from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
@@ -129,6 +130,8 @@ async def move(
     """
     before = Status(row.status)
     row.status = after(before, wanted)
+    # Also a move that keeps the status writes the row, so that its version guards it too.
+    flag_modified(row, "status")
     if _is_counsellor(actor) and row.first_action_at is None:
         row.first_action_at = now
     if wanted in (Move.RELEASE, Move.HEAR, Move.FAIL):

@@ -25,7 +25,6 @@ from connectors.partners import webhook
 from tests.integration.deliveries import Post, post_office
 from tests.partner import Partner, hang_up, never_answer
 
-
 ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what is between us and the partner, and not between us and the database."""
 
