@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.handoff.contact import Contact
 from bot.handoff.model import HandoffRequest, Move
 from bot.handoff.routing import region_and_partner
+from bot.observability import metrics
 from bot.storage import handoffs
 from bot.storage.tables import Conversation, NotUnderstood
 
@@ -45,6 +46,7 @@ class TurnConversation:
         open_one = await handoffs.newest(self._session, self._row.id, open_only=True)
         if open_one is not None:
             return open_one.reference
+        metrics.handoffs_requested.inc()
         region, partner = region_and_partner(self._catalogue, profile.get("place"))
         request = HandoffRequest(
             conversation_id=self._row.id,
@@ -75,6 +77,7 @@ class TurnConversation:
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood; it is masked already."""
+        metrics.not_understood.inc()
         self._session.add(
             NotUnderstood(
                 conversation_id=self._row.id, text=text[:500], guess=guess, at=self._clock()
