@@ -2,9 +2,12 @@
 
 import asyncio
 import logging
+import os
+import shutil
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
@@ -29,6 +32,7 @@ async def serve_with_workers(
         raise SettingsError("meer dan één worker kan alleen met PostgreSQL: zet DATABASE_URL")
     command = [sys.executable, "-m", "bot.cli", "serve", "--shared-port", "--host", host]
     command += ["--port", str(port), "--data-dir", str(settings.data_dir)]
+    environment = _environment(settings.data_dir / "metrics")
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -37,7 +41,7 @@ async def serve_with_workers(
     keepers = [
         # Only the first worker makes or mentions the first account.
         asyncio.create_task(
-            _keep(command + (["--demo"] if demo else []) if not number else command, ready[number])
+            _keep(command + (["--demo"] if demo and not number else []), ready[number], environment)
         )
         for number in range(workers)
     ]
@@ -58,10 +62,19 @@ async def _all(events: list[asyncio.Event]) -> None:
         await event.wait()
 
 
-async def _keep(command: list[str], ready: asyncio.Event) -> None:
+def _environment(metrics: Path) -> dict[str, str]:
+    """Give the workers' environment: Prometheus reads where they count together at its import."""
+    shutil.rmtree(metrics, ignore_errors=True)
+    metrics.mkdir(parents=True)
+    return {**os.environ, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
+
+
+async def _keep(
+    command: list[str], ready: asyncio.Event, environment: dict[str, str]
+) -> None:
     """Run a worker, and run it again when it ends by itself; end it when this task is cancelled."""
     while True:
-        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
+        process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, env=environment)
         try:
             await _pass_on(process, ready)
             code = await process.wait()

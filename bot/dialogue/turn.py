@@ -20,6 +20,7 @@ from bot.dialogue.conversation import TurnConversation
 from bot.dialogue.in_process_actions import action_failed
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.contact import read_contact
+from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
 from bot.storage import conversations as store
@@ -127,7 +128,7 @@ class Conversations:
         """Answer one message; the same message id gives the same answer and runs nothing twice."""
         key = (message_id or str(uuid.uuid4()))[:80]
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        async with lock:
+        async with turn_timed(), lock:
             try:
                 said = await again_on_conflict(
                     lambda: self._turn(conversation_id, text[:MAX_TEXT], key, payload)

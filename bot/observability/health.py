@@ -3,10 +3,11 @@
 import logging
 
 from aiohttp import web
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
+from bot.observability.metrics import exposition
 from bot.observability.outbox_metrics import measure_outbox
 from bot.storage.database import Database
 
@@ -42,6 +43,4 @@ async def metrics(request: web.Request) -> web.Response:
         await measure_outbox(request.app[DATABASE], request.app[CLOCK])
     except (SQLAlchemyError, OSError) as error:
         log.warning("outbox_not_measured error=%s", type(error).__name__)
-    return web.Response(
-        body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST}
-    )
+    return web.Response(body=exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})

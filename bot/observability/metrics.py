@@ -4,8 +4,8 @@ Labels name kinds of things, never a person or a conversation.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -20,8 +20,8 @@ not_understood = Counter("zijstap_not_understood_total", "Messages that were not
 handoffs_requested = Counter("zijstap_handoffs_requested_total", "Handoffs that people asked for")
 
 
-@contextmanager
-def turn_timed() -> Iterator[None]:
+@asynccontextmanager
+async def turn_timed() -> AsyncIterator[None]:
     """Time a turn, and tell whether it was answered or failed."""
     began, result = time.perf_counter(), "failed"
     try:
@@ -38,7 +38,7 @@ def exposition() -> bytes:
     """
     registry = CollectorRegistry()
     try:
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     except ValueError:
         return generate_latest(REGISTRY)
     return generate_latest(registry)

@@ -8,9 +8,13 @@ from bot.storage.database import Database
 from bot.storage.handoff_tables import OutboxRow
 
 oldest = Gauge(
-    "zijstap_outbox_oldest_seconds", "How long the oldest delivery that must go out has waited"
+    "zijstap_outbox_oldest_seconds",
+    "How long the oldest delivery that must go out has waited",
+    multiprocess_mode="mostrecent",
 )
-number = Gauge("zijstap_outbox_deliveries", "Deliveries by state", ["state"])
+number = Gauge(
+    "zijstap_outbox_deliveries", "Deliveries by state", ["state"], multiprocess_mode="mostrecent"
+)
 
 
 async def measure_outbox(database: Database, clock: Clock) -> None:
