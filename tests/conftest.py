@@ -22,6 +22,7 @@ from bot.server import Running, load_services, running
 from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
+from tests.nursery import Nursery
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -49,6 +50,13 @@ def rules_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fixed_model_name="rules",
     )
     return Path(str(path))
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory, rules_model: Path) -> Iterator[Nursery]:
+    """Give a process that starts the program, on the rules model, as often as wanted."""
+    with Nursery(tmp_path_factory.mktemp("nursery"), rules_model) as opened:
+        yield opened
 
 
 def postgresql_is_there() -> bool:

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 _current: ContextVar[AsyncSession] = ContextVar("session")
 
 RETRIES = 8
+SQLITE_WAIT_SECONDS = 15
 POSTGRESQL_OPTIONS = {
     # Whoever holds a lock and vanishes, or a server that stops answering, must not hold up others.
     "options": "-c idle_in_transaction_session_timeout=60s -c lock_timeout=30s",
@@ -70,7 +71,7 @@ class Database:
                 "connect_args": POSTGRESQL_OPTIONS,
             }
             if self.is_postgresql
-            else {"connect_args": {"timeout": 15}}
+            else {"connect_args": {"timeout": SQLITE_WAIT_SECONDS}}
         )
         self._engine = create_async_engine(url, **options)
         if not self.is_postgresql:
@@ -95,9 +96,9 @@ class Database:
                 _current.reset(token)
 
     async def ping(self) -> None:
-        """Ask the database something; raises when it is away."""
+        """Read something that is stored; raises when the database is away or not migrated."""
         async with self._engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+            await connection.execute(text("SELECT version_num FROM alembic_version"))
 
     async def close(self) -> None:
         """Close every connection."""
