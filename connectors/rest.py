@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from connectors.message import Message
-from connectors.web.api import limit_turns, optional_text, read_json
+from connectors.web.api import limit_turns, optional_text, read_json, required_text
 from connectors.web.problems import Problem
 from connectors.web.state import CONVERSATIONS, SETTINGS
 
@@ -20,12 +20,12 @@ async def rest(request: web.Request) -> web.Response:
     if not token:
         raise Problem(404, "http_404")
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(given.encode(), token.encode()):
+    if not hmac.compare_digest(given.encode("utf-8", "replace"), token.encode()):
         raise Problem(401, "no_token")
     data = await read_json(request)
-    sender = optional_text(data, "sender", 64)
+    sender = required_text(data, "sender", 64)
     text = optional_text(data, "message", 4096)
-    if not sender or not text or not text.strip():
+    if not text or not text.strip():
         raise Problem(400, "bad_field")
     limit_turns(request, f"rest:{sender}")
     conversations = request.app[CONVERSATIONS]

@@ -18,6 +18,7 @@ from actions.services import Services, conversation, services
 from bot.clock import Clock
 from bot.dialogue.conversation import TurnConversation
 from bot.dialogue.in_process_actions import action_failed
+from bot.dialogue.plain_text import plain
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.contact import read_contact
 from bot.observability.metrics import turn_timed
@@ -126,7 +127,7 @@ class Conversations:
         payload: str | None = None,
     ) -> tuple[Message, ...]:
         """Answer one message; the same message id gives the same answer and runs nothing twice."""
-        key = (message_id or str(uuid.uuid4()))[:80]
+        key = plain(message_id or "")[:80] or str(uuid.uuid4())
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
         async with turn_timed(), lock:
             try:
@@ -141,6 +142,7 @@ class Conversations:
     async def _turn(
         self, conversation_id: str, said: str, key: str, payload: str | None
     ) -> tuple[Message, ...]:
+        said = plain(said)
         text = mask(said)
         async with self._database.transaction(lock=conversation_id) as session:
             row = await store.load(session, conversation_id)

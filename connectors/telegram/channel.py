@@ -98,9 +98,17 @@ class TelegramChannel:
         )
         await self._pushes.blocked(conversation_id, blocked=heard.special == "blocked")
         if heard.special is None:
+            await self._answer(conversation_id, heard)
+
+    async def _answer(self, conversation_id: str, heard: Heard) -> None:
+        """Take the turn; one that fails must not hold up this chat and all others for ever."""
+        try:
             await self._conversations.take_turn(
                 conversation_id, heard.text, payload=heard.payload, message_id=heard.message_id
             )
+        except TurnFailed as error:
+            log.error("turn_failed reason=%s", error)
+            await self._quietly(self._bot.send_message(heard.chat, self._texts["failed"]))
 
     async def _quietly(self, call: Any) -> None:
         """Do what may fail without harm: a spinner that stays, a hint that is missed."""

@@ -25,7 +25,7 @@ async def telegram(request: web.Request) -> web.Response:
     if not secret or channel is None:
         raise Problem(404, "http_404")
     given = request.headers.get(SECRET_HEADER, "")
-    if not hmac.compare_digest(given.encode(), secret.encode()):
+    if not hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode()):
         raise Problem(403, "no_token")
     try:
         data = json.loads(await request.read())

@@ -145,6 +145,28 @@ async def test_a_counsellors_words_arrive_in_telegram(stage: Stage):
     assert stage.api.texts(PERSON)[-1] == "Bel je morgen om 10 uur?"
 
 
+async def test_a_turn_that_fails_ends_in_an_apology_and_holds_up_nobody(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    for chat in (PERSON, PERSON + 1):
+        stage.api.person_writes(chat, "/start")
+    await stage.settle()
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("actions.privacy.summary_text", broken)
+    stage.api.person_writes(PERSON, "/privacy")
+    stage.api.person_writes(PERSON, "/gegevens")
+    stage.api.person_writes(PERSON + 1, "/help")
+    before = len(stage.api.texts(PERSON + 1))
+    await stage.settle()
+    assert stage.api.texts(PERSON)[-1] == stage.parts.services.labels["telegram"]["failed"]
+    assert len(stage.api.texts(PERSON + 1)) > before
+    await stage.settle()
+    assert stage.api.texts(PERSON).count(stage.parts.services.labels["telegram"]["failed"]) == 1
+
+
 async def test_a_group_and_a_photo_get_a_kind_word_and_no_conversation(stage: Stage):
     stage.api.person_writes(-5, "/start", kind="group")
     stage.api.person_writes(PERSON, None)
