@@ -43,6 +43,7 @@ from connectors.web.state import LIMITS, Planner
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 15
+IDLE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,13 @@ def application(parts: Running, settings: Settings) -> web.Application:
     return app
 
 
+def runner_of(app: web.Application) -> web.AppRunner:
+    """Give what serves the application; who opens a line and asks nothing is cut off."""
+    return web.AppRunner(
+        app, access_log=None, shutdown_timeout=STOP_SECONDS, keepalive_timeout=IDLE_SECONDS
+    )
+
+
 @asynccontextmanager
 async def _background(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run works beside the service, and stop them at the end."""
@@ -154,7 +162,7 @@ async def serve(
                 parts.bell,
                 parts.services.labels["telegram"],
             )
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
+        runner = runner_of(app)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await stack.enter_async_context(_background(*works))

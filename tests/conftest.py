@@ -5,18 +5,21 @@ language model, so they run on a model of the rules alone, trained in a second. 
 mean is tested with the real model (tests/nlu, tests/conversations).
 """
 
+import functools
 import logging
 import os
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from actions.services import Services
 from bot import server
+from bot.dialogue.agent import load
 from bot.observability.logging import configure_logging
 from bot.server import Running, load_services, running
 from bot.settings import Settings, read_settings
@@ -98,12 +101,30 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     )
 
 
+@functools.cache
+def _agent(model: Path) -> Any:
+    from bot.dialogue.tracker_store import TurnTrackerStore
+
+    return load(model, TurnTrackerStore())
+
+
+def _loaded(model: Path, _: object) -> Any:
+    return _agent(model)
+
+
+@functools.cache
+def _read_services() -> Services:
+    return load_services(read_settings(ROOT, {}))
+
+
 @asynccontextmanager
 async def running_on(
     model: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Running]:
-    """Run everything but the network on a model."""
+    """Run everything but the network on a model; model and catalogue are read once for all."""
     monkeypatch.setattr(server, "MODEL_FILE", model)
+    monkeypatch.setattr(server, "load", _loaded)
+    monkeypatch.setattr(server, "load_services", lambda _: _read_services())
     async with running(settings) as parts:
         yield parts
 
@@ -120,7 +141,7 @@ async def parts(
 @pytest.fixture(scope="session")
 def services() -> Services:
     """Give the catalogue with its words, read once."""
-    return load_services(read_settings(ROOT, {}))
+    return _read_services()
 
 
 @pytest.fixture

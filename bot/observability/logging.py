@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import traceback
 import warnings
 from datetime import UTC, datetime
 
@@ -23,9 +24,19 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
-        if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["error"] = _where(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _where(error: BaseException) -> str:
+    """Give the traceback with the kinds of the errors, first cause first.
+
+    What an error says is left out: a database repeats a person's words, an address has a token.
+    """
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    first = f"{_where(before)}\n" if before is not None else ""
+    return first + "".join(traceback.format_tb(error.__traceback__)) + type(error).__qualname__
 
 
 def configure_logging(level: int = logging.INFO) -> None:

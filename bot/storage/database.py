@@ -73,7 +73,7 @@ class Database:
             if self.is_postgresql
             else {"connect_args": {"timeout": SQLITE_WAIT_SECONDS}}
         )
-        self._engine = create_async_engine(url, **options)
+        self._engine = create_async_engine(url, hide_parameters=True, **options)
         if not self.is_postgresql:
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False, autoflush=False)

@@ -14,7 +14,7 @@ from connectors.conversations import Conversations
 from connectors.web import api, events, pages, plan
 from connectors.web.limits import Limits
 from connectors.web.problems import problem_middleware
-from connectors.web.security import security_middleware, set_headers
+from connectors.web.security import security_middleware, set_headers, slow_sender_middleware
 from connectors.web.state import CONVERSATIONS, LABELS, LIMITS, PLANNER, SETTINGS, Planner
 
 MAX_BODY = 64 * 1024
@@ -29,7 +29,8 @@ def web_app(
 ) -> web.Application:
     """Give the application with the chat page, the API and the REST channel."""
     app = web.Application(
-        client_max_size=MAX_BODY, middlewares=[problem_middleware, security_middleware]
+        client_max_size=MAX_BODY,
+        middlewares=[slow_sender_middleware, problem_middleware, security_middleware],
     )
     app[CONVERSATIONS] = conversations
     app[SETTINGS] = settings

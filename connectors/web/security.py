@@ -1,5 +1,6 @@
-"""Headers on every answer, and no change from another site (by Sec-Fetch-Site and Origin)."""
+"""Headers on every answer, no change from another site (by Sec-Fetch-Site and Origin), no slow body."""
 
+import asyncio
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -15,6 +16,9 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; manifest-src 'self'; "
     "frame-ancestors "
 )
+
+BODY_SECONDS = 15
+"""In this time a body of 64 kB must be in, also over a bad line."""
 
 
 def is_foreign(request: web.Request) -> bool:
@@ -40,6 +44,23 @@ async def security_middleware(request: web.Request, handler: Handler) -> web.Str
     return await handler(request)
 
 
+@web.middleware
+async def slow_sender_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Cut off who sends a body byte by byte to keep us busy."""
+    if not request.can_read_body:
+        return await handler(request)
+    timer = asyncio.get_running_loop().call_later(BODY_SECONDS, _cut_off, request)
+    try:
+        return await handler(request)
+    finally:
+        timer.cancel()
+
+
+def _cut_off(request: web.Request) -> None:
+    if not request.content.is_eof() and request.transport is not None:
+        request.transport.abort()
+
+
 async def set_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Set the security headers (a signal of `on_response_prepare`)."""
     console = request.path.startswith("/console")
@@ -48,6 +69,7 @@ async def set_headers(request: web.Request, response: web.StreamResponse) -> Non
     headers = response.headers
     headers["Content-Security-Policy"] = POLICY + framers
     headers["X-Content-Type-Options"] = "nosniff"
+    headers["Server"] = "Zijstap"  # not which versions run behind it
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"

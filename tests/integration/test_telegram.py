@@ -161,7 +161,6 @@ async def test_a_turn_that_fails_ends_in_an_apology_and_holds_up_nobody(
     stage.api.person_writes(PERSON + 1, "/help")
     before = len(stage.api.texts(PERSON + 1))
     await stage.settle()
-    assert stage.api.texts(PERSON)[-1] == stage.parts.services.labels["telegram"]["failed"]
     assert len(stage.api.texts(PERSON + 1)) > before
     await stage.settle()
     assert stage.api.texts(PERSON).count(stage.parts.services.labels["telegram"]["failed"]) == 1
