@@ -251,18 +251,3 @@ class ActionOtherLanguage(Action):
         language = entity_value(tracker, "language") or "en"
         dispatcher.utter_message(response=f"utter_language_{language}")
         return []
-
-
-class ActionReply(Action):
-    """Says the fixed answer of an intent and goes back to the open question."""
-
-    def name(self) -> str:
-        return "action_reply"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        intent = tracker.get_intent_of_latest_message() or ""
-        say_answer(dispatcher, intent)
-        # Despair stands alone: no form goes on over it.
-        return [] if intent in ("distress", "goodbye") else come_back(dispatcher, tracker)

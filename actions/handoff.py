@@ -1,8 +1,4 @@
-"""Hands the conversation to a regional partner: place if it is not known, consent, and after.
-
-The slot `stage` says what is open: handoff_place, consent, or contact: how to be reached other
-than through this conversation, for who wants that.
-"""
+"""Hands the conversation to a regional partner: place if it is not known, consent, and after."""
 
 from typing import Any
 
@@ -10,50 +6,22 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.consent import CONSENT, STAGES, repeat, show_consent
+from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, entity_value, profile_of, summary_text
+from actions.talk import Events, entities_of, entity_value, last_said, profile_of
 from bot import intake
 from bot.handoff.model import OPEN
-from bot.handoff.routing import region_and_partner
 
-STAGES = ("handoff_place", "contact", "consent")
-CONSENT = "utter_handoff_consent"
 PASSES = ("skip", "dont_know", "deny")
 
 
-def show_consent(
-    dispatcher: CollectingDispatcher, profile: dict[str, Any], contact: dict[str, Any] | None
-) -> Events:
-    """Show exactly what goes to whom."""
-    given = services.get()
-    region, partner = region_and_partner(given.catalogue, profile.get("place"))
-    words = given.labels["contact"]
-    rows = [f"- {words['by']}: {contact['way'] if contact else words['chat']}"]
-    if contact and contact["name"]:
-        rows.insert(0, f"- {words['name']}: {contact['name']}")
-    dispatcher.utter_message(
-        response=CONSENT,
-        partner=partner.name,
-        region=region.name if region else given.labels["card"]["whole_country"],
-        summary="\n".join([*rows, summary_text(profile)]).strip(),
-        how=words["called"] if contact else words["written"],
-    )
-    return [
-        SlotSet("stage", "consent"),
-        SlotSet("asked", None),
-        SlotSet("profile", profile),
-        SlotSet("contact", contact),
-    ]
-
-
-def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Ask again what was open in the handoff, after a side question."""
-    stage = tracker.get_slot("stage")
-    if stage == "consent":
-        return show_consent(dispatcher, profile_of(tracker), tracker.get_slot("contact"))
-    name = "needs_place" if stage == "handoff_place" else "contact"
-    dispatcher.utter_message(response=f"utter_handoff_{name}")
-    return []
+def leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Share nothing, and go back to where the person was before."""
+    dispatcher.utter_message(response="utter_handoff_declined")
+    stage = tracker.slots["stage"] = "intake" if tracker.get_slot("asked") else "advice"
+    left = [SlotSet("stage", stage), SlotSet("contact", None)]
+    return [*left, *come_back(dispatcher, tracker)]
 
 
 async def answer(
@@ -64,8 +32,7 @@ async def answer(
     if contact := conversation.get().contact:
         return show_consent(dispatcher, profile, contact)
     if entity_value(tracker, "phone"):
-        dispatcher.utter_message(response="utter_handoff_contact")
-        return [SlotSet("stage", "contact")]
+        return _ask_contact(dispatcher)
     if stage == "consent" and intent is None:
         return show_consent(dispatcher, profile, tracker.get_slot("contact"))
     if stage == "consent":
@@ -78,22 +45,25 @@ async def answer(
     return repeat(dispatcher, tracker)
 
 
+def _ask_contact(dispatcher: CollectingDispatcher) -> Events:
+    dispatcher.utter_message(response="utter_handoff_contact")
+    return [SlotSet("stage", "contact")]
+
+
 async def _decide(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], *, yes: bool
 ) -> Events:
     """Make the handoff after a yes; share nothing after anything else."""
-    done = [SlotSet("stage", "advice"), SlotSet("contact", None)]
     if not yes:
-        dispatcher.utter_message(response="utter_handoff_declined")
-        return done
+        return leave(dispatcher, tracker)
+    if CONSENT not in last_said(tracker):
+        # A yes counts only for the text that was just seen.
+        return repeat(dispatcher, tracker)
     shown = [
         event["text"]
         for event in tracker.events
         if event["event"] == "bot" and (event.get("metadata") or {}).get("utter_action") == CONSENT
     ]
-    if not shown:
-        # The text is too long ago: a yes counts only for what was just seen.
-        return repeat(dispatcher, tracker)
     reference = await conversation.get().request_handoff(
         profile,
         services.get().advise(profile).to_json(),
@@ -101,12 +71,47 @@ async def _decide(
         contact=tracker.get_slot("contact"),
     )
     dispatcher.utter_message(response="utter_handoff_done", reference=reference)
-    return [*done, SlotSet("handoff_reference", reference)]
+    return [
+        SlotSet("stage", "intake" if tracker.get_slot("asked") else "advice"),
+        SlotSet("contact", None),
+        SlotSet("handoff_reference", reference),
+    ]
 
 
 def _say_status(dispatcher: CollectingDispatcher, reference: str, status: str) -> None:
     words = services.get().labels["handoff_status"][status]
     dispatcher.utter_message(response="utter_handoff_status", reference=reference, status=words)
+
+
+async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Start the handoff, or say where it is when there is one."""
+    if await say_where_it_is(dispatcher):
+        return []
+    profile = intake.absorb(profile_of(tracker), entities_of(tracker))
+    kept = [SlotSet("profile", profile)]
+    if contact := conversation.get().contact:
+        return show_consent(dispatcher, profile, contact)
+    if profile.get("place"):
+        if _wants_a_call(tracker):
+            return [*kept, *_ask_contact(dispatcher)]
+        return show_consent(dispatcher, profile, tracker.get_slot("contact"))
+    dispatcher.utter_message(response="utter_handoff_needs_place")
+    return [*kept, SlotSet("stage", "handoff_place")]
+
+
+def _wants_a_call(tracker: Tracker) -> bool:
+    """Tell whether the person asked to be called or mailed."""
+    words = str((tracker.latest_message or {}).get("text") or "").lower().split()
+    return not set(services.get().labels["contact"]["calls"].split()).isdisjoint(words)
+
+
+async def say_where_it_is(dispatcher: CollectingDispatcher) -> bool:
+    """Say where an open request is; tell whether there is one."""
+    found = await conversation.get().handoff_status()
+    if found is None or found[1] not in OPEN:
+        return False
+    _say_status(dispatcher, *found)
+    return True
 
 
 class ActionRequestHuman(Action):
@@ -118,19 +123,7 @@ class ActionRequestHuman(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        found = await conversation.get().handoff_status()
-        if found and found[1] in OPEN:
-            _say_status(dispatcher, *found)
-            return []
-        profile = intake.absorb(profile_of(tracker), entities_of(tracker))
-        if profile.get("place"):
-            return show_consent(dispatcher, profile, None)
-        dispatcher.utter_message(response="utter_handoff_needs_place")
-        return [
-            SlotSet("stage", "handoff_place"),
-            SlotSet("profile", profile),
-            SlotSet("asked", None),
-        ]
+        return await request(dispatcher, tracker)
 
 
 class ActionHandoffStatus(Action):
@@ -142,8 +135,7 @@ class ActionHandoffStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        found = await conversation.get().handoff_status()
-        if found:
+        if found := await conversation.get().handoff_status():
             _say_status(dispatcher, *found)
         else:
             dispatcher.utter_message(response="utter_handoff_none")
@@ -159,9 +151,28 @@ class ActionWithdraw(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        reference = await conversation.get().withdraw_handoff()
-        if reference:
+        if tracker.get_slot("stage") in STAGES:
+            return leave(dispatcher, tracker)
+        if reference := await conversation.get().withdraw_handoff():
             dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
-        else:
-            dispatcher.utter_message(response="utter_handoff_none")
+            return come_back(dispatcher, tracker)
+        dispatcher.utter_message(response="utter_handoff_none")
         return []
+
+
+class ActionNextStep(Action):
+    """Says what comes next: of the request, of the questions, or with the advice."""
+
+    def name(self) -> str:
+        return "action_next_step"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        if await say_where_it_is(dispatcher):
+            return []
+        stage = tracker.get_slot("stage")
+        dispatcher.utter_message(
+            response="utter_ask_next_step" if stage == "advice" else "utter_next_step_is_advice"
+        )
+        return come_back(dispatcher, tracker)

@@ -6,49 +6,51 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import handoff, privacy
+from actions import handoff
 from actions.advice import show_advice
+from actions.consent import STAGES
 from actions.explore import say_occupation
 from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, ask, entities_of, entity_value, proceed, profile_of
+from actions.talk import (
+    Events,
+    ask,
+    entities_of,
+    entity_value,
+    proceed,
+    profile_of,
+    summary_text,
+)
 from bot import intake
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
 
-
-class ActionWelcome(Action):
-    """Says what this is; asks the first question, or goes on where the person was."""
-
-    def name(self) -> str:
-        return "action_welcome"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        profile = profile_of(tracker)
-        dispatcher.utter_message(response="utter_welcome")
-        if profile:
-            return come_back(dispatcher, tracker) or proceed(dispatcher, tracker, profile)
-        return _from_the_start(dispatcher)
+OFTEN = 2
+"""So many times a question is asked in other words or again, before we go on without an answer."""
 
 
-class ActionRestart(Action):
-    """Forgets the answers and begins again. Overrides Rasa's own action of this name."""
-
-    def name(self) -> str:
-        return "action_restart"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        dispatcher.utter_message(response="utter_welcome")
-        return _from_the_start(dispatcher)
+def heard(tracker: Tracker) -> list[dict[str, Any]]:
+    """Give the entities of the message, and a bare number as the answer to the open question."""
+    text = str((tracker.latest_message or {}).get("text") or "")
+    number = intake.bare_number(tracker.get_slot("asked"), text)
+    said = entities_of(tracker)
+    return [*said, number] if number and not said else said
 
 
-def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
-    cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("misses", 0)]
-    return [*cleared, *ask(dispatcher, intake.QUESTIONS[0])]
+def absorbed(tracker: Tracker) -> dict[str, Any]:
+    """Give the profile with this message taken in."""
+    return intake.absorb(
+        profile_of(tracker),
+        heard(tracker),
+        asked=tracker.get_slot("asked"),
+        correcting=tracker.get_intent_of_latest_message() == "correct",
+    )
+
+
+def wished(tracker: Tracker) -> TargetOccupation | None:
+    """Give the occupation that the person would like, if the message names one."""
+    name = entity_value(tracker, "target_occupation")
+    return services.get().catalogue.targets.get(name or "")
 
 
 class ActionTakeIn(Action):
@@ -60,30 +62,87 @@ class ActionTakeIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        before, entities = profile_of(tracker), entities_of(tracker)
-        profile = intake.absorb(before, entities)
-        events = [SlotSet("profile", profile), SlotSet("misses", 0)]
-        if choice := _unclear(dispatcher, entities):
-            return [*events, *choice]
-        target = services.get().catalogue.targets.get(
-            entity_value(tracker, "target_occupation") or ""
-        )
-        if target:
-            say_occupation(dispatcher, target, profile)
-        if tracker.get_slot("stage") in handoff.STAGES:
-            return [*events, *await handoff.answer(dispatcher, tracker, profile, None)]
-        if tracker.get_slot("stage") == "advice" and profile != before:
-            return [*events, *show_advice(dispatcher, profile)]
-        if tracker.get_slot("stage") == "advice":
-            return [*events, *_nothing_new(dispatcher, target)]
-        if profile == before and not target:
-            return [*events, *_not_found(dispatcher, tracker, profile)]
-        return [*events, *proceed(dispatcher, tracker, profile)]
+        return await take_in(dispatcher, tracker)
 
 
-def _nothing_new(dispatcher: CollectingDispatcher, target: TargetOccupation | None) -> Events:
-    if target is None:
-        dispatcher.utter_message(response="utter_advice_more")
+async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Take in a message and say what comes next."""
+    before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
+    kept = [SlotSet("profile", profile)]
+    if choice := _unclear(dispatcher, heard(tracker)):
+        return [*kept, *choice]
+    if target:
+        say_occupation(dispatcher, target, profile)
+    if tracker.get_slot("stage") in STAGES:
+        return [*kept, *await handoff.answer(dispatcher, tracker, profile, None)]
+    _say_what_changed(dispatcher, before, profile)
+    if not intake.named(heard(tracker)):
+        return [*kept, *_nothing_new(dispatcher, tracker, profile, target)]
+    if tracker.get_slot("stage") == "advice":
+        if profile == before:
+            return [*kept, *_more(dispatcher, tracker, profile)]
+        return [*kept, *show_advice(dispatcher, profile)]
+    return [*kept, *_go_on(dispatcher, tracker, profile)]
+
+
+def _say_what_changed(
+    dispatcher: CollectingDispatcher, before: dict[str, Any], profile: dict[str, Any]
+) -> None:
+    """Repeat an answer that took the place of an earlier one, so that a mistake is seen."""
+    changed = {
+        field: value for field, value in profile.items() if before.get(field, value) != value
+    }
+    if changed:
+        dispatcher.utter_message(response="utter_changed", summary=summary_text(changed))
+
+
+def _go_on(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
+) -> Events:
+    """Ask the next question; the open one again when the message told other things."""
+    asked = tracker.get_slot("asked")
+    missed = list(tracker.get_slot("missed") or [])
+    if asked is None or asked in profile or asked in (tracker.get_slot("skipped") or []):
+        return proceed(dispatcher, tracker, profile)
+    if not dispatcher.messages:
+        dispatcher.utter_message(response="utter_noted")
+    if tracker.get_intent_of_latest_message() == "correct":
+        return ask(dispatcher, asked)
+    if missed.count(asked) >= OFTEN:
+        return _without(dispatcher, tracker, profile, asked)
+    again = ask(dispatcher, asked) if asked not in missed else None
+    missed.append(asked)
+    tracker.slots["missed"] = missed
+    return [SlotSet("missed", missed), *(again or proceed(dispatcher, tracker, profile))]
+
+
+def _nothing_new(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    profile: dict[str, Any],
+    target: TargetOccupation | None,
+) -> Events:
+    """Answer a message that told nothing that we did not know."""
+    intent, asked = tracker.get_intent_of_latest_message(), tracker.get_slot("asked")
+    if target:
+        return come_back(dispatcher, tracker)
+    if intent == "correct" or (intent == "inform" and asked is None):
+        dispatcher.utter_message(response="utter_change_what")
+        return []
+    if asked is None and tracker.get_slot("stage") == "advice":
+        return _more(dispatcher, tracker, profile)
+    if asked is None or intent != "inform":
+        return proceed(dispatcher, tracker, profile)
+    return not_found(dispatcher, tracker, profile)
+
+
+def _more(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
+) -> Events:
+    """Ask what is left to ask, or what the person would like to do with the advice."""
+    if intake.next_question(profile, tracker.get_slot("skipped") or []):
+        return proceed(dispatcher, tracker, profile)
+    dispatcher.utter_message(response="utter_advice_more")
     return []
 
 
@@ -110,92 +169,22 @@ def _unclear(dispatcher: CollectingDispatcher, entities: list[dict[str, Any]]) -
     return []
 
 
-def _not_found(
+def not_found(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
 ) -> Events:
-    """Nothing of the answer was recognised: say so, ask once more, and then go on without."""
+    """Nothing of the answer was recognised: ask once more in other words, then go on without."""
     asked = tracker.get_slot("asked")
-    skipped = list(tracker.get_slot("skipped") or [])
     missed = list(tracker.get_slot("missed") or [])
-    if asked is None:
-        return proceed(dispatcher, tracker, profile)
     if asked in missed:
-        dispatcher.utter_message(response="utter_go_on_without")
-        skipped.append(asked)
-        tracker.slots["skipped"] = skipped
-        return [SlotSet("skipped", skipped), *proceed(dispatcher, tracker, profile)]
+        return _without(dispatcher, tracker, profile, asked)
     dispatcher.utter_message(response=f"utter_retry_{asked}")
-    return [SlotSet("missed", [*missed, asked]), SlotSet("asked", asked)]
+    return [SlotSet("missed", [*missed, asked])]
 
 
-class ActionAnswer(Action):
-    """Understands yes, no, skip and don't know by what was asked."""
-
-    def name(self) -> str:
-        return "action_answer"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        intent = tracker.get_intent_of_latest_message()
-        stage, yes = tracker.get_slot("stage"), intent == "affirm"
-        profile = intake.absorb(profile_of(tracker), entities_of(tracker))
-        if stage in handoff.STAGES:
-            return await handoff.answer(dispatcher, tracker, profile, intent)
-        if stage == "delete":
-            return await privacy.decide(dispatcher, tracker, yes=yes)
-        if stage == "summary" and yes:
-            return show_advice(dispatcher, profile)
-        if stage in ("summary", "advice"):
-            dispatcher.utter_message(response="utter_change_what")
-            return [SlotSet("profile", profile)]
-        return self._answer_question(dispatcher, tracker, profile, intent)
-
-    def _answer_question(
-        self,
-        dispatcher: CollectingDispatcher,
-        tracker: Tracker,
-        profile: dict[str, Any],
-        intent: str | None,
-    ) -> Events:
-        asked = tracker.get_slot("asked")
-        skipped = list(tracker.get_slot("skipped") or [])
-        if intent in ("affirm", "deny"):
-            profile = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm")
-        elif asked and asked not in profile:
-            skipped.append(asked)
-        tracker.slots["skipped"] = skipped
-        events = [SlotSet("profile", profile), SlotSet("skipped", skipped), SlotSet("misses", 0)]
-        return [*events, *proceed(dispatcher, tracker, profile)]
-
-
-class ActionGoBack(Action):
-    """Asks the previous question again."""
-
-    def name(self) -> str:
-        return "action_go_back"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        question = intake.previous_question(tracker.get_slot("asked"))
-        profile = profile_of(tracker)
-        profile.pop(question, None)
-        skipped = [name for name in tracker.get_slot("skipped") or [] if name != question]
-        kept = [SlotSet("profile", profile), SlotSet("skipped", skipped)]
-        return [*kept, *ask(dispatcher, question)]
-
-
-class ActionWhy(Action):
-    """Says why the open question is asked."""
-
-    def name(self) -> str:
-        return "action_why"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        reasons = services.get().labels["why"]
-        reason = reasons.get(tracker.get_slot("asked") or "general", reasons["general"])
-        dispatcher.utter_message(response="utter_why", reason=reason)
-        return come_back(dispatcher, tracker)
+def _without(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], asked: str
+) -> Events:
+    dispatcher.utter_message(response="utter_go_on_without")
+    skipped = [*(tracker.get_slot("skipped") or []), asked]
+    tracker.slots["skipped"] = skipped
+    return [SlotSet("skipped", skipped), *proceed(dispatcher, tracker, profile)]

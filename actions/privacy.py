@@ -6,18 +6,21 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.resume import come_back
 from actions.services import conversation
 from actions.talk import Events, profile_of, summary_text
 
+CONFIRM = "utter_delete_confirm"
+
 
 async def decide(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool) -> Events:
-    """Erase after a yes; keep after anything else."""
+    """Erase after a yes; keep after anything else, and go on where we were."""
     if yes:
         await conversation.get().erase()
         dispatcher.utter_message(response="utter_deleted")
-    else:
-        dispatcher.utter_message(response="utter_kept")
-    return [SlotSet("stage", "advice")]
+        return [SlotSet("stage", "advice")]
+    dispatcher.utter_message(response="utter_kept")
+    return come_back(dispatcher, tracker)
 
 
 class ActionDelete(Action):
@@ -29,12 +32,12 @@ class ActionDelete(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        dispatcher.utter_message(response="utter_delete_confirm")
-        return [SlotSet("stage", "delete"), SlotSet("asked", None)]
+        dispatcher.utter_message(response=CONFIRM)
+        return [SlotSet("stage", "delete")]
 
 
 class ActionExport(Action):
-    """Says what is known and where the whole file is."""
+    """Says what is known and where all of it is."""
 
     def name(self) -> str:
         return "action_export"
@@ -42,7 +45,8 @@ class ActionExport(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        dispatcher.utter_message(
-            response="utter_export", summary=summary_text(profile_of(tracker))
-        )
-        return []
+        summary = summary_text(profile_of(tracker))
+        where = "web" if conversation.get().channel == "web" else "here"
+        name = f"utter_export_{where}" if summary else f"utter_export_nothing_{where}"
+        dispatcher.utter_message(response=name, summary=summary)
+        return come_back(dispatcher, tracker)

@@ -1,15 +1,47 @@
-"""Goes back to what was open after a side question."""
+"""Goes back to what was open after a side question, so that no answer is a dead end."""
 
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import handoff
-from actions.talk import Events, ask
+from actions import consent
+from actions.talk import Events, ask, offer_ways_on
+
+STANDS_ALONE = frozenset(
+    {
+        "utter_ask_cost",
+        "utter_ask_duration",
+        "utter_ask_health",
+        "utter_ask_next_step",
+        "utter_change_what",
+        "utter_complain",
+        "utter_complain_again",
+        "utter_distress",
+        "utter_distress_stay",
+        "utter_explain_funding",
+        "utter_goodbye",
+        "utter_handoff_none",
+        "utter_not_understood_again",
+        "utter_what_if_unclear",
+    }
+)
+"""Answers that ask something themselves or must not be talked over; each has its own way on."""
 
 
 def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Repeat the question that was open, of the handoff or of the background, if any."""
-    if tracker.get_slot("stage") in handoff.STAGES:
-        return handoff.repeat(dispatcher, tracker)
-    asked = tracker.get_slot("asked")
-    return ask(dispatcher, asked) if asked else []
+    """Repeat the question that was open, of the handoff or of the background; else offer ways on."""
+    stage, asked = tracker.get_slot("stage"), tracker.get_slot("asked")
+    if dispatcher.messages and dispatcher.messages[-1].get("response") in STANDS_ALONE:
+        return []
+    if stage in consent.STAGES:
+        return consent.repeat(dispatcher, tracker)
+    if asked:
+        return ask(dispatcher, asked)
+    if stage == "summary":
+        dispatcher.utter_message(response="utter_summary_again")
+        return []
+    if dispatcher.messages:
+        offer_ways_on(dispatcher, tracker)
+    else:
+        dispatcher.utter_message(response="utter_advice_more")
+    return [SlotSet("stage", "advice")]

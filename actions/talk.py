@@ -56,6 +56,18 @@ def summary_text(profile: dict[str, Any]) -> str:
     return "\n".join(f"- {row['label']}: {row['value']}" for row in summary_rows(profile))
 
 
+def last_said(tracker: Tracker) -> tuple[str, ...]:
+    """Name the responses of the bot's turn before this message."""
+    names: list[str] = []
+    for event in reversed(tracker.events):
+        if event["event"] == "user" and names:
+            break
+        if event["event"] == "bot":
+            name = (event.get("metadata") or {}).get("utter_action") or "text"
+            names.append(name)
+    return tuple(reversed(names))
+
+
 def ask(dispatcher: CollectingDispatcher, question: str) -> Events:
     """Ask one background question and remember that it was asked."""
     number, total = intake.progress(question)
@@ -65,8 +77,28 @@ def ask(dispatcher: CollectingDispatcher, question: str) -> Events:
 
 def proceed(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]) -> Events:
     """Ask what is still missing, or show the summary when nothing is."""
-    question = intake.next_question(profile, tracker.get_slot("skipped") or [])
+    question = left_to_ask(tracker, profile)
     if question:
         return ask(dispatcher, question)
+    if not intake.says_enough(profile):
+        dispatcher.utter_message(response="utter_little_known")
+        return [SlotSet("asked", None), SlotSet("stage", "advice")]
     dispatcher.utter_message(response="utter_summary", summary=summary_text(profile))
     return [SlotSet("asked", None), SlotSet("stage", "summary")]
+
+
+def left_to_ask(tracker: Tracker, profile: dict[str, Any]) -> str | None:
+    """Name the next question; what got no answer when it was asked comes last."""
+    skipped, missed = tracker.get_slot("skipped") or [], tracker.get_slot("missed") or []
+    return intake.next_question(profile, skipped, missed)
+
+
+def offer_ways_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Put the ways on under the last message, for when no question is open."""
+    words = services.get().labels["ways_on"]
+    seen = tracker.get_slot("stage") == "advice"
+    ways = [("advice_again" if seen else "advice", "/ask_advice"), ("human", "/request_human")]
+    if left_to_ask(tracker, profile_of(tracker)):
+        ways.insert(0, ("go_on", "/want_switch"))
+    buttons = [{"title": words[name], "payload": payload} for name, payload in ways]
+    dispatcher.messages[-1]["buttons"] = [*dispatcher.messages[-1]["buttons"], *buttons]

@@ -3,6 +3,7 @@
 The profile travels as a plain dict in the contract's profile JSON, because it lives in a Rasa slot.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,38 +22,69 @@ QUESTIONS = (
 _LISTS = {"interest": "interests", "avoid": "avoid"}
 _SINGLE = {"occupation", "situation", "education", "place"}
 _NUMBERS = {"hours": (1, 60), "years": (0, 70)}
+_ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,2})\D{0,20}")
 
 
-def absorb(profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def absorb(
+    profile: Mapping[str, Any],
+    entities: Iterable[Mapping[str, Any]],
+    *,
+    asked: str | None = None,
+    correcting: bool = False,
+) -> dict[str, Any]:
     """Give the profile with every entity of one message taken in.
+
+    Of several values for one field the first counts. While a question is open, its answer does not
+    touch other fields that are known, and what a person likes or avoids is added, not replaced; a
+    correction replaces everything it names.
 
     Args:
         profile: the profile so far, as profile JSON.
         entities: Rasa entities, each with `entity` and `value`.
+        asked: the question that is open.
+        correcting: the person takes an earlier answer back.
     """
-    changed = dict(profile)
-    replaced: set[str] = set()
-    for entity in entities:
-        name, value = entity["entity"], entity["value"]
-        if name in _LISTS:
-            _add_to_list(changed, _LISTS[name], value, replaced)
-        elif name in _SINGLE and isinstance(value, str):
-            changed[name] = value
-        elif name in _NUMBERS:
-            _set_number(changed, name, value)
-        elif name == "wage":
-            _set_wage(changed, value)
+    said = list(entities)
+    if correcting:
+        # "geen kapper maar barman": what is known already is not what is meant.
+        said = [one for one in said if profile.get(one["entity"]) != one["value"]]
+    changed, found = dict(profile), _values(said)
+    answers = asked in found and not correcting
+    for field, values in found.items():
+        if isinstance(values, list):
+            adds = asked not in (None, field) and not correcting
+            _set_list(changed, field, values, keep=adds)
+        elif not (answers and field != asked and field in _SINGLE and field in profile):
+            changed[field] = values
     return changed
 
 
-def _add_to_list(profile: dict[str, Any], field: str, value: Any, replaced: set[str]) -> None:
-    if value == "none":
+def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Name the profile fields that one message speaks about."""
+    return set(_values(entities))
+
+
+def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give the profile values that one message names."""
+    found: dict[str, Any] = {}
+    for entity in said:
+        name, value = entity["entity"], entity["value"]
+        if name in _LISTS:
+            found.setdefault(_LISTS[name], []).append(value)
+        elif name in _SINGLE and isinstance(value, str):
+            found.setdefault(name, value)
+        elif name in _NUMBERS:
+            _set_number(found, name, value)
+        elif name == "wage":
+            _set_wage(found, value)
+    return found
+
+
+def _set_list(profile: dict[str, Any], field: str, values: list[Any], *, keep: bool) -> None:
+    if "none" in values:
         profile[field] = []
         return
-    # The values of one message belong together and replace those of an earlier one.
-    earlier = profile.get(field, []) if field in replaced else []
-    replaced.add(field)
-    profile[field] = [*earlier, value] if value not in earlier else earlier
+    profile[field] = list(dict.fromkeys([*(profile.get(field, []) if keep else []), *values]))
 
 
 def _set_number(profile: dict[str, Any], name: str, value: Any) -> None:
@@ -81,20 +113,34 @@ def _number(value: Any) -> int | None:
 
 def answer_yes_or_no(
     profile: Mapping[str, Any], asked: str | None, *, yes: bool
-) -> dict[str, Any]:
-    """Give the profile after a bare yes or no to the question that was asked."""
-    changed = dict(profile)
+) -> dict[str, Any] | None:
+    """Give the profile after a bare yes or no, or None when that is no answer to the question."""
     if asked == "needs_wage":
-        changed["needs_wage"] = yes
-    elif asked in ("interests", "avoid") and not yes:
-        changed[asked] = []
-    return changed
+        return {**profile, "needs_wage": yes}
+    if asked in ("interests", "avoid") and not yes:
+        return {**profile, asked: []}
+    return None
 
 
-def next_question(profile: Mapping[str, Any], skipped: Iterable[str]) -> str | None:
-    """Name the next question without an answer, or None when all have been asked."""
-    passed = set(skipped)
-    return next((name for name in QUESTIONS if name not in profile and name not in passed), None)
+def bare_number(asked: str | None, text: str) -> dict[str, Any] | None:
+    """Give the entity that a number alone stands for after this question, or None.
+
+    Only the hours are asked for as a number; a postcode is known by itself.
+    """
+    found = _ONE_NUMBER.fullmatch(text) if asked == "hours" else None
+    return {"entity": "hours", "value": found[1]} if found else None
+
+
+def next_question(
+    profile: Mapping[str, Any], skipped: Iterable[str], later: Iterable[str] = ()
+) -> str | None:
+    """Name the next question without an answer, or None when all have been asked.
+
+    `later`: questions that got no answer yet although they were asked; they come last.
+    """
+    passed, late = set(skipped), set(later)
+    left = [name for name in QUESTIONS if name not in profile and name not in passed]
+    return next((name for name in left if name not in late), left[0] if left else None)
 
 
 def previous_question(asked: str | None) -> str:
@@ -102,6 +148,12 @@ def previous_question(asked: str | None) -> str:
     if asked is None:
         return QUESTIONS[-1]
     return QUESTIONS[max(0, QUESTIONS.index(asked) - 1)]
+
+
+def says_enough(profile: Mapping[str, Any]) -> bool:
+    """Tell whether there is anything to base advice on."""
+    known = profile.get("education") not in (None, "unknown")
+    return known or any(profile.get(field) for field in ("occupation", "interests"))
 
 
 def progress(asked: str) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from typing import Any
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from bot.dialogue.variety import vary
+
 log = logging.getLogger(__name__)
 
 action_failed: ContextVar[list[str]] = ContextVar("action_failed")
@@ -26,7 +28,8 @@ class InProcessActions(EndpointConfig):
         """Run the action named in `json` and give its events and responses."""
         call = kwargs["json"]
         try:
-            return await self._executor.run(call)
+            result = await self._executor.run(call)
+            return vary(call["tracker"]["events"], result)
         except Exception as error:
             action_failed.get().append(f"{call['next_action']}: {type(error).__name__}")
             log.exception("action_failed action=%s", call["next_action"])

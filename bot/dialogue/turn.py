@@ -8,6 +8,7 @@ import re
 import secrets
 import uuid
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT = 4096
 TURN_SECONDS = 20
+AWAY = timedelta(hours=24)
 HEARTBEAT_SECONDS = 15
 NEVER_WAITS = frozenset(
     {"distress", "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
@@ -194,7 +196,11 @@ class Conversations:
             raise TurnFailed("timeout") from None
         if failures or not output.messages:
             raise TurnFailed(failures[0] if failures else "no answer")
-        return output.messages
+        if self._clock() - row.last_seen_at < AWAY:
+            return output.messages
+        # Who comes back after a day hears again that this is a machine, and that nothing is lost.
+        welcome = self._services.labels["system"]["welcome_back"]
+        return [Message(sender="bot", text=welcome), *output.messages]
 
     async def _cannot_wait(self, row: Conversation, text: str) -> bool:
         """Tell whether the bot must act although a counsellor has the conversation, or it is paused."""

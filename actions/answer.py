@@ -1,0 +1,100 @@
+"""Understands a bare yes, no, skip or don't know by what the bot said last."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import handoff, privacy
+from actions.advice import show_advice
+from actions.consent import STAGES
+from actions.distress import stay_with_distress
+from actions.intake import absorbed, not_found
+from actions.resume import come_back
+from actions.talk import Events, last_said, proceed, profile_of
+from bot import intake
+
+OFFERS_A_HUMAN = {
+    "utter_ask_next_step",
+    "utter_complain",
+    "utter_complain_again",
+    "utter_handoff_none",
+    "utter_not_understood_again",
+}
+OFFERS_LIGHT_WORK = "utter_ask_health"
+
+
+class ActionAnswer(Action):
+    """Understands yes, no, skip and don't know by what was asked."""
+
+    def name(self) -> str:
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        said = last_said(tracker)
+        if stay_with_distress(dispatcher, tracker):
+            return []
+        intent, stage = tracker.get_intent_of_latest_message(), tracker.get_slot("stage")
+        yes, asked = intent == "affirm", tracker.get_slot("asked")
+        if privacy.CONFIRM in said:
+            return await privacy.decide(dispatcher, tracker, yes=yes)
+        if OFFERS_A_HUMAN & set(said):
+            return await _human_or_on(dispatcher, tracker, yes=yes)
+        if OFFERS_LIGHT_WORK in said and yes:
+            return _lighter(dispatcher, tracker)
+        if stage in STAGES:
+            return await handoff.answer(dispatcher, tracker, absorbed(tracker), intent)
+        if asked and _was_asked(asked, said):
+            return _answer_question(dispatcher, tracker, asked, intent)
+        if {"utter_summary", "utter_summary_again"} & set(said):
+            return _summary(dispatcher, tracker, intent)
+        return come_back(dispatcher, tracker)
+
+
+def _was_asked(asked: str, said: tuple[str, ...]) -> bool:
+    """Tell whether the last turn asked this question: a yes to anything else is no answer to it."""
+    return any(name.startswith(("utter_ask_", "utter_retry_")) and name.endswith(asked)
+               for name in said) or any(name.startswith("utter_which_") for name in said)  # fmt: skip
+
+
+async def _human_or_on(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool
+) -> Events:
+    if yes:
+        return await handoff.request(dispatcher, tracker)
+    return come_back(dispatcher, tracker)
+
+
+def _lighter(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    profile = profile_of(tracker)
+    profile["avoid"] = list(dict.fromkeys([*profile.get("avoid", []), "heavy"]))
+    dispatcher.utter_message(response="utter_noted")
+    return [SlotSet("profile", profile), *come_back(dispatcher, tracker)]
+
+
+def _summary(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
+    if intent == "deny":
+        dispatcher.utter_message(response="utter_change_what")
+        return []
+    return show_advice(dispatcher, profile_of(tracker))
+
+
+def _answer_question(
+    dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, intent: str | None
+) -> Events:
+    profile = absorbed(tracker)
+    if intent in ("affirm", "deny"):
+        changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm")
+        if changed is None and profile == profile_of(tracker):
+            return not_found(dispatcher, tracker, profile)
+        profile = changed or profile
+        return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
+    skipped = list(tracker.get_slot("skipped") or [])
+    if asked not in profile:
+        skipped.append(asked)
+    tracker.slots["skipped"] = skipped
+    kept = [SlotSet("profile", profile), SlotSet("skipped", skipped)]
+    return [*kept, *proceed(dispatcher, tracker, profile)]

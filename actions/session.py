@@ -1,0 +1,48 @@
+"""Begins a conversation, and begins again."""
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.intake import take_in
+from actions.resume import come_back
+from actions.talk import Events, ask, entities_of, profile_of
+from bot import intake
+
+
+class ActionWelcome(Action):
+    """Says what this is and asks the first question; to who came before, goes on where we were."""
+
+    def name(self) -> str:
+        return "action_welcome"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        known = profile_of(tracker)
+        if intake.absorb(known, entities_of(tracker)) != known:
+            return await take_in(dispatcher, tracker)
+        if tracker.get_slot("stage"):
+            dispatcher.utter_message(response="utter_again")
+            return come_back(dispatcher, tracker)
+        return _from_the_start(dispatcher)
+
+
+class ActionRestart(Action):
+    """Forgets the answers and begins again. Overrides Rasa's own action of this name."""
+
+    def name(self) -> str:
+        return "action_restart"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        return _from_the_start(dispatcher)
+
+
+def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
+    dispatcher.utter_message(response="utter_welcome")
+    cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
+    return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]
