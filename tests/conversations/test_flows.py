@@ -1,77 +1,16 @@
 """Conversations word for word (flows.yml), and what holds for every turn of every conversation."""
 
-import logging
-from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from bot.dialogue import turn
-from bot.dialogue.agent import MODEL_FILE, load
-from bot.dialogue.tracker_store import TurnTrackerStore
-from bot.observability.logging import configure_logging
-from bot.server import load_services, opened_database
-from bot.settings import read_settings
-from bot.storage.bell import Bell
-from connectors.message import Message
-from tests.conftest import ROOT
+from tests.conversations.conftest import Person
 
 FLOWS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "flows.yml").read_text("utf-8")
 )
-
-
-@pytest.fixture(scope="module")
-def agent() -> Any:
-    """Give the real model, loaded once."""
-    configure_logging()
-    logging.getLogger().handlers.clear()  # pytest's own handler sees every record
-    return load(ROOT / MODEL_FILE, TurnTrackerStore())
-
-
-class Person:
-    """Someone in a conversation, with a clock that can be moved."""
-
-    def __init__(self, conversations: turn.Conversations, moved: list[timedelta]) -> None:
-        self._conversations = conversations
-        self._moved = moved
-        self.id = ""
-        self.heard: tuple[Message, ...] = ()
-
-    async def begins(self) -> None:
-        started = await self._conversations.start(channel="web")
-        self.id, self.heard = started.id, started.messages
-
-    async def says(self, words: str) -> str:
-        """Say something, or tap [a button], and give all that is answered."""
-        payload = None
-        if words.startswith("["):
-            words = words.strip("[]")
-            payload = {
-                button.title: button.payload for message in self.heard for button in message.buttons
-            }[words]
-        self.heard = await self._conversations.take_turn(self.id, words, payload=payload)
-        return "\n".join(message.text for message in self.heard)
-
-    def stays_away(self, days: int) -> None:
-        self._moved[0] += timedelta(days=days)
-
-
-@pytest.fixture
-async def person(agent: Any, tmp_path: Path) -> AsyncIterator[Person]:
-    """Give a person who has been welcomed."""
-    settings = read_settings(tmp_path, {})
-    services, moved = load_services(settings), [timedelta()]
-    async with opened_database(settings) as database, Bell(settings.database_url) as bell:
-        conversations = turn.Conversations(
-            database, agent, services, lambda: services.clock() + moved[0], bell
-        )
-        someone = Person(conversations, moved)
-        await someone.begins()
-        yield someone
 
 
 def holds(expected: str | list[str] | None) -> list[str]:
