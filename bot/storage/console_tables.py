@@ -1,6 +1,6 @@
 """The tables of the console: accounts, sessions, canned answers and switches."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text
@@ -14,6 +14,7 @@ class Account(Base):
 
     `regions`: codes AMnn; empty means none, but an admin sees all. `totp_last`: the last time step
     that was used, so that a code works once. `failures` and `next_login_at`: the growing delay.
+    `digest_on`: the last day that a daily mail was made. `shortcuts`: keys such as j and k work.
     """
 
     __tablename__ = "accounts"
@@ -29,6 +30,9 @@ class Account(Base):
     recovery_hashes: Mapped[list[Any]] = mapped_column(default=list)
     disabled: Mapped[bool] = mapped_column(default=False)
     wants_mail: Mapped[bool] = mapped_column(default=True)
+    wants_digest: Mapped[bool] = mapped_column(default=False)
+    digest_on: Mapped[date | None]
+    shortcuts: Mapped[bool] = mapped_column(default=True)
     failures: Mapped[int] = mapped_column(default=0)
     next_login_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

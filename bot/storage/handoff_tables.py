@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables import Base
 
+Term = String(80).with_variant(String(80, collation="C"), "postgresql")
+
 
 class HandoffRow(Base):
     """A person's request to a regional partner, with exactly what the person agreed to share.
@@ -15,12 +17,19 @@ class HandoffRow(Base):
     `status`: a value of bot.handoff.model.Status. `region` is a code AMnn, or "NL" when unknown.
     `transcript_until`: the last message that belongs to the consented conversation.
     `contact`: "chat", or what the person typed to be reached by. `waiting_since`: since when
-    someone waits for a first or next move of a counsellor.
+    someone waits for a first or next move of a counsellor. `accepted`: whether the person took
+    the advice: yes, no, or None when nobody knows.
     """
 
     __tablename__ = "handoffs"
     __table_args__ = (
-        Index("ix_handoffs_inbox", "region", "status", "waiting_since"),
+        # The inbox reads these alone: the wide rows behind them only for the page that is shown.
+        Index(
+            "ix_handoffs_queue",
+            *("waiting_since", "id", "region", "status", "owner_id", "snoozed_until", "priority"),
+        ),
+        Index("ix_handoffs_newest", "created_at", "id", "region", "status", "priority"),
+        Index("ix_handoffs_counts", "region", "status", "owner_id", "snoozed_until"),
         Index("ix_handoffs_owner", "owner_id", "status"),
         Index("ix_handoffs_waiting", "status", "waiting_since"),
     )
@@ -49,6 +58,7 @@ class HandoffRow(Base):
     first_action_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(30))
+    accepted: Mapped[str | None] = mapped_column(String(8))
     priority: Mapped[str] = mapped_column(String(8), default="normal")
     labels: Mapped[list[Any]] = mapped_column(default=list)
     snoozed_until: Mapped[date | None]
@@ -57,8 +67,22 @@ class HandoffRow(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class HandoffTerm(Base):
+    """A word by which a handoff is found, or `#label`. Prefixes are ranges: hence the C order."""
+
+    __tablename__ = "handoff_terms"
+
+    term: Mapped[str] = mapped_column(Term, primary_key=True)
+    handoff_id: Mapped[str] = mapped_column(
+        ForeignKey("handoffs.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class HandoffEvent(Base):
-    """What was done with a handoff, by whom: moves, openings, notes, deliveries."""
+    """What was done with a handoff, by whom: moves, openings, notes, deliveries.
+
+    The database refuses to change a row, or to delete one before its handoff is gone.
+    """
 
     __tablename__ = "handoff_events"
 

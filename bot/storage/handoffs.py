@@ -13,6 +13,7 @@ from bot.errors import HandoffNotFound
 from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
 from bot.storage.tables import Conversation
+from bot.storage.terms import index_terms
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -48,7 +49,7 @@ async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
         waiting_since=request.consent_at,
     )
     session.add(row)
-    await session.flush()  # what follows refers to it
+    await index_terms(session, row)
     note(session, row.id, "person", "requested", request.consent_at)
     partner = await session.get(PartnerSetting, request.partner_id)
     if partner and (partner.endpoint or partner.email) and not partner.needs_approval:

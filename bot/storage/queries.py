@@ -1,20 +1,25 @@
-"""What the console reads: the inbox and the reports, always within a counsellor's own regions."""
+"""What the console reads of the inbox, always within a counsellor's own regions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import HandoffNotFound
 from bot.handoff.model import OPEN, Status
 from bot.storage.console_tables import Account
-from bot.storage.handoff_tables import HandoffRow, OutboxRow
+from bot.storage.handoff_tables import DeliveryAttempt, HandoffRow, HandoffTerm, OutboxRow
+from bot.storage.terms import labelled, searched
 
 PAGE_SIZE = 50
 OPEN_STATUSES = sorted(OPEN)
 DONE_STATUSES = sorted(set(Status) - OPEN)
-TABS = ("nieuw", "mijn", "wacht", "mislukt", "afgerond", "alles")
+TABS = ("nieuw", "mijn", "wacht", "mislukt", "rust", "afgerond", "alles")
+PRIORITIES = ("laag", "normal", "hoog")
+LONGEST_LIST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,72 +28,132 @@ class InboxFilter:
 
     tab: str = "nieuw"
     region: str = ""
+    priority: str = ""
+    label: str = ""
     text: str = ""
     page: int = 1
 
 
-def visible_to(account: Account) -> ColumnElement[bool]:
-    """Give the condition that keeps every query within the account's regions."""
+def regions_of(account: Account, column: Any) -> ColumnElement[bool]:
+    """Give the condition that keeps a column within the account's regions."""
     if account.role == "admin":
         return true()
-    return HandoffRow.region.in_([str(code) for code in account.regions])
+    codes = [str(code) for code in account.regions]
+    within: ColumnElement[bool] = column.in_(codes) if codes else false()
+    return within
+
+
+def visible_to(account: Account) -> ColumnElement[bool]:
+    """Give the condition that keeps every query of handoffs within the account's regions."""
+    return regions_of(account, HandoffRow.region)
 
 
 def _tab(tab: str, account: Account, today: date) -> ColumnElement[bool]:
+    is_open = HandoffRow.status.in_(OPEN_STATUSES)
     awake = or_(HandoffRow.snoozed_until.is_(None), HandoffRow.snoozed_until <= today)
     conditions: dict[str, ColumnElement[bool]] = {
-        "nieuw": and_(HandoffRow.owner_id.is_(None), HandoffRow.status.in_(OPEN_STATUSES), awake),
-        "mijn": and_(HandoffRow.owner_id == account.id, HandoffRow.status.in_(OPEN_STATUSES)),
+        "nieuw": and_(HandoffRow.owner_id.is_(None), is_open, awake),
+        "mijn": and_(HandoffRow.owner_id == account.id, is_open, awake),
         "wacht": and_(
             HandoffRow.owner_id.is_not(None),
             HandoffRow.status.in_([Status.APPROVED, Status.DELIVERED, Status.ACKNOWLEDGED]),
         ),
         "mislukt": HandoffRow.status == Status.FAILED,
+        "rust": and_(HandoffRow.snoozed_until > today, is_open),
         "afgerond": HandoffRow.status.in_(DONE_STATUSES),
     }
     return conditions.get(tab, true())
 
 
-async def inbox(
-    session: AsyncSession, account: Account, wanted: InboxFilter, today: date
-) -> list[HandoffRow]:
-    """Give one page of the inbox, who waits longest first; one row more tells of a next page."""
-    query = select(HandoffRow).where(visible_to(account), _tab(wanted.tab, account, today))
+_SHOWN = (
+    HandoffRow.reference,
+    HandoffRow.waiting_since,
+    HandoffRow.created_at,
+    HandoffRow.status,
+    HandoffRow.region,
+    HandoffRow.occupation,
+    HandoffRow.route,
+    HandoffRow.owner_id,
+    HandoffRow.priority,
+    HandoffRow.labels,
+    HandoffRow.snoozed_until,
+)
+
+
+def inbox_query(account: Account, wanted: InboxFilter, today: date) -> Select[Any]:
+    """Give the query of one page, who waits longest first; one row more tells of a next page."""
+    found = select(HandoffRow.id).where(visible_to(account), _tab(wanted.tab, account, today))
     if wanted.region:
-        query = query.where(HandoffRow.region == wanted.region)
-    if wanted.text:
-        query = query.where(_matches(wanted.text))
-    newest_first = wanted.tab in ("afgerond", "alles")
-    order = HandoffRow.created_at.desc() if newest_first else HandoffRow.waiting_since
-    rows = await session.scalars(
-        query.order_by(order, HandoffRow.id)
+        found = found.where(HandoffRow.region == wanted.region)
+    if wanted.priority:
+        found = found.where(HandoffRow.priority == wanted.priority)
+    if wanted.label:
+        found = found.where(labelled(wanted.label))
+    for has_word in searched(wanted.text):
+        found = found.where(HandoffRow.id.in_(has_word))
+    order = _order(wanted.tab)
+    ids = (
+        found.order_by(*order)
         .offset((max(1, wanted.page) - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE + 1)
+        .subquery()
     )
-    return list(rows)
+    return select(*_SHOWN).join(ids, ids.c.id == HandoffRow.id).order_by(*order)
 
 
-def _matches(text: str) -> ColumnElement[bool]:
-    pattern = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_").lower() + "%"
-    return or_(
-        func.lower(HandoffRow.reference).like(pattern, escape="\\"),
-        func.lower(HandoffRow.occupation).like(pattern, escape="\\"),
-        func.lower(HandoffRow.contact_name).like(pattern, escape="\\"),
-    )
+def _order(tab: str) -> tuple[Any, Any]:
+    if tab in ("afgerond", "alles"):
+        return HandoffRow.created_at.desc(), HandoffRow.id.desc()
+    return HandoffRow.waiting_since, HandoffRow.id
+
+
+async def inbox(
+    session: AsyncSession, account: Account, wanted: InboxFilter, today: date
+) -> list[Row[Any]]:
+    """Give one page of the inbox; one row more than a page tells of a next page."""
+    return list(await session.execute(inbox_query(account, wanted, today)))
+
+
+def counts_query(account: Account, region: str, today: date) -> Select[Any]:
+    """Give the query that counts each tab in one pass over an index."""
+    columns = [
+        func.coalesce(func.sum(case((_tab(tab, account, today), 1), else_=0)), 0) for tab in TABS
+    ]
+    query = select(*columns).where(visible_to(account))
+    return query.where(HandoffRow.region == region) if region else query
 
 
 async def tab_counts(
     session: AsyncSession, account: Account, region: str, today: date
 ) -> dict[str, int]:
-    """Give how many handoffs each tab holds, in one pass over the table."""
-    columns = [
-        func.coalesce(func.sum(case((_tab(tab, account, today), 1), else_=0)), 0) for tab in TABS
-    ]
-    query = select(*columns).where(visible_to(account))
-    if region:
-        query = query.where(HandoffRow.region == region)
-    row = (await session.execute(query)).one()
+    """Give how many handoffs each tab holds."""
+    row = (await session.execute(counts_query(account, region, today))).one()
     return dict(zip(TABS, map(int, row), strict=True))
+
+
+async def new_count(session: AsyncSession, account: Account, today: date) -> int:
+    """Give how many handoffs nobody has taken up."""
+    query = select(func.count()).select_from(HandoffRow)
+    found = await session.scalar(query.where(visible_to(account), _tab("nieuw", account, today)))
+    return found or 0
+
+
+async def labels_in_use(session: AsyncSession, account: Account) -> list[str]:
+    """Give the labels of the handoffs that this account may see."""
+    names = (
+        select(HandoffTerm.term)
+        .where(HandoffTerm.term >= "#", HandoffTerm.term < "$")
+        .distinct()
+        .limit(LONGEST_LIST)
+        .subquery()
+    )
+    is_seen = exists().where(
+        HandoffTerm.term == names.c.term,
+        HandoffTerm.handoff_id == HandoffRow.id,
+        visible_to(account),
+    )
+    rows = await session.scalars(select(names.c.term).where(is_seen).order_by(names.c.term))
+    return [term[1:] for term in rows]
 
 
 async def by_reference(session: AsyncSession, account: Account, reference: str) -> HandoffRow:
@@ -115,45 +180,16 @@ async def deliveries_of(session: AsyncSession, handoff_id: str) -> list[OutboxRo
     return list(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Numbers over a period: each part maps a value to how many handoffs have it."""
-
-    total: int
-    parts: dict[str, dict[str, int]]
-    hours_to_first_action: float | None
-
-
-async def report(
-    session: AsyncSession, account: Account, since: datetime, until: datetime
-) -> Report:
-    """Give the handoffs made in a period, by week, region, route and outcome."""
-    query = select(
-        HandoffRow.created_at,
-        HandoffRow.region,
-        HandoffRow.route,
-        HandoffRow.outcome,
-        HandoffRow.status,
-        HandoffRow.first_action_at,
-    ).where(visible_to(account), HandoffRow.created_at >= since, HandoffRow.created_at < until)
-    parts: dict[str, dict[str, int]] = {"week": {}, "region": {}, "route": {}, "outcome": {}}
-    waits: list[float] = []
-    total = 0
-    for made, region, route, outcome, status, first in await session.execute(query):
-        total += 1
-        year, week, _ = made.isocalendar()
-        values = {
-            "week": f"{year}-W{week:02d}",
-            "region": region,
-            "route": route or "-",
-            "outcome": outcome or status,
-        }
-        for part, value in values.items():
-            parts[part][value] = parts[part].get(value, 0) + 1
-        if first is not None:
-            waits.append((first - made).total_seconds() / 3600)
-    waits.sort()
-    median = round(waits[len(waits) // 2], 1) if waits else None
-    return Report(
-        total, {name: dict(sorted(part.items())) for name, part in parts.items()}, median
+async def attempts_of(
+    session: AsyncSession, deliveries: list[OutboxRow]
+) -> dict[str, list[DeliveryAttempt]]:
+    """Give the tries of each delivery, oldest first."""
+    found: dict[str, list[DeliveryAttempt]] = {due.id: [] for due in deliveries}
+    rows = await session.scalars(
+        select(DeliveryAttempt)
+        .where(DeliveryAttempt.outbox_id.in_(list(found)))
+        .order_by(DeliveryAttempt.id)
     )
+    for row in rows:
+        found[row.outbox_id].append(row)
+    return found

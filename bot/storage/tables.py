@@ -90,7 +90,10 @@ class Incoming(Base):
 
 
 class NotUnderstood(Base):
-    """A masked message that the bot did not understand, kept to improve it."""
+    """A masked message that the bot did not understand, kept to improve it.
+
+    `region`: the person's, as far as it was known; "NL" otherwise.
+    """
 
     __tablename__ = "not_understood"
     __table_args__ = (Index("ix_not_understood_at", "at"),)
@@ -101,4 +104,5 @@ class NotUnderstood(Base):
     )
     text: Mapped[str] = mapped_column(Text)
     guess: Mapped[str | None] = mapped_column(String(60))
+    region: Mapped[str] = mapped_column(String(6), default="NL")
     at: Mapped[datetime]
