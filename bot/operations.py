@@ -14,12 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.console import auth
 from bot.errors import HandoffNotFound
 from bot.handoff.model import Move, Status
-from bot.handoff.payload import handoff_payload
-from bot.storage import conversations, handoffs, queries
+from bot.storage import handoffs, queries
 from bot.storage.console_tables import Account, AuditEntry
 from bot.storage.database import Database
 from bot.storage.export import handoff_of
 from bot.storage.handoff_tables import HandoffRow
+from bot.storage.shared import shared_payload
 
 OPERATOR = "operator"
 
@@ -85,8 +85,7 @@ async def export_handoff(database: Database, reference: str) -> dict[str, Any]:
     """
     async with database.transaction() as session:
         row = await _handoff(session, reference)
-        said = await conversations.read(session, row.conversation_id, until=row.transcript_until)
-        return handoff_payload(row, [{"sender": i.sender, "text": i.text} for i in said])
+        return await shared_payload(session, row)
 
 
 async def retry_handoff(database: Database, reference: str, now: datetime) -> int:

@@ -102,6 +102,8 @@ def application(parts: Running, settings: Settings) -> web.Application:
     app[callback.DATABASE] = parts.database
     app[callback.CLOCK] = parts.services.clock
     app.add_routes(callback.routes)
+    door = PartnerSender(settings, parts.services.clock)
+    app.on_cleanup.append(lambda _: door.close())
     console = Console(
         database=parts.database,
         bell=parts.bell,
@@ -111,6 +113,7 @@ def application(parts: Running, settings: Settings) -> web.Application:
         labels=parts.services.labels,
         secure_cookies=settings.secure_cookies,
         wait_for=app[LIMITS].wait_for,
+        door=door,
     )
     app.add_subapp("/console", console_app(console))
     return app

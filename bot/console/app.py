@@ -1,17 +1,47 @@
 """Puts the console together, and lets in only who is logged in."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import aiohttp_jinja2
 import jinja2
 from aiohttp import web
+from sqlalchemy.orm.exc import StaleDataError
 
-from bot.console import admin, auth, handoff_pages, inbox, login, reports
-from bot.console.state import ACCOUNT, CONSOLE, COOKIE, Console, Handler, page
+from bot.console import (
+    accounts,
+    answers,
+    auth,
+    claiming,
+    correcting,
+    delivering,
+    inbox,
+    login,
+    me,
+    partners,
+    reports,
+    request_page,
+    sorting,
+    talking,
+)
+from bot.console.state import ACCOUNT, CONSOLE, COOKIE, NEW, Console, Handler, page
 from bot.errors import HandoffNotFound, IllegalMove
+from bot.storage import queries
 
 HERE = Path(__file__).parent
 OPEN_PATHS = ("/console/inloggen", "/console/static/")
+LOGIN = "/console/inloggen"
+HOME = ZoneInfo("Europe/Amsterdam")
+MODULES = (
+    login, inbox, request_page, claiming, talking, correcting, delivering, sorting,
+    reports, accounts, partners, answers, me,
+)  # fmt: skip
+
+
+def is_poll(request: web.Request) -> bool:
+    """Tell whether a page asks by itself, without anyone being there."""
+    return request.method == "GET" and "HX-Request" in request.headers
 
 
 @web.middleware
@@ -21,16 +51,30 @@ async def login_middleware(request: web.Request, handler: Handler) -> web.Stream
         return await handler(request)
     console = request.app[CONSOLE]
     async with console.database.transaction() as session:
-        account = await auth.account_of(session, request.cookies.get(COOKIE, ""), console.clock())
+        account = await auth.account_of(
+            session, request.cookies.get(COOKIE, ""), console.clock(), touch=not is_poll(request)
+        )
+        if account is not None:
+            today = console.clock().date()
+            request[NEW] = await queries.new_count(session, account, today)
     if account is None:
-        raise web.HTTPSeeOther("/console/inloggen")
+        if is_poll(request):
+            return web.Response(status=401, headers={"HX-Redirect": LOGIN})
+        raise web.HTTPSeeOther(LOGIN)
     request[ACCOUNT] = account
+    return await _answered(request, handler)
+
+
+async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give the answer, or a page that says why not."""
     try:
         return await handler(request)
-    except HandoffNotFound:
+    except (HandoffNotFound, web.HTTPNotFound):
         return page(request, "message.html", {"code": "not_found"}, status=404)
-    except IllegalMove:
-        return page(request, "message.html", {"code": "illegal_move"}, status=409)
+    except (IllegalMove, StaleDataError):
+        reference = request.match_info.get("reference")
+        context = {"code": "illegal_move", "reference": reference}
+        return page(request, "message.html", context, status=409)
 
 
 def console_app(console: Console) -> web.Application:
@@ -38,10 +82,16 @@ def console_app(console: Console) -> web.Application:
     app = web.Application(middlewares=[login_middleware])
     app[CONSOLE] = console
     environment = aiohttp_jinja2.setup(
-        app, loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True
+        app,
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters["local"] = local_time
-    for module in (login, inbox, handoff_pages, reports, admin):
+    environment.filters["ago"] = waiting_time
+    environment.globals["now"] = console.clock
+    for module in MODULES:
         app.add_routes(module.routes)
     app.router.add_static("/static/", HERE / "static")
     return app
@@ -49,9 +99,14 @@ def console_app(console: Console) -> web.Application:
 
 def local_time(moment: object) -> str:
     """Give a moment as people in the Netherlands read it."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
     if not isinstance(moment, datetime):
         return str(moment or "")
-    return moment.astimezone(ZoneInfo("Europe/Amsterdam")).strftime("%d-%m-%Y %H:%M")
+    return moment.astimezone(HOME).strftime("%d-%m-%Y %H:%M")
+
+
+def waiting_time(moment: datetime, now: datetime) -> tuple[int, str]:
+    """Give how long ago a moment is, as a number and a unit: minutes, hours or days."""
+    minutes = max(0, int((now - moment).total_seconds() // 60))
+    if minutes < 60:
+        return minutes, "minutes"
+    return (minutes // 60, "hours") if minutes < 48 * 60 else (minutes // (24 * 60), "days")

@@ -146,8 +146,14 @@ def _count_failure(account: Account, now: datetime) -> None:
         account.next_login_at = now + min(delay, LONGEST_DELAY)
 
 
-async def account_of(session: AsyncSession, value: str, now: datetime) -> Account | None:
-    """Give the account of a session's cookie, or None when it has ended."""
+async def account_of(
+    session: AsyncSession, value: str, now: datetime, *, touch: bool = True
+) -> Account | None:
+    """Give the account of a session's cookie, or None when it has ended.
+
+    Args:
+        touch: someone is there; a page that refreshes itself keeps no session alive.
+    """
     row = await session.get(ConsoleSession, _hash(value)) if value else None
     if row is None:
         return None
@@ -156,7 +162,7 @@ async def account_of(session: AsyncSession, value: str, now: datetime) -> Accoun
     if ended or account is None or account.disabled:
         await session.delete(row)
         return None
-    if now - row.last_seen_at > timedelta(minutes=1):
+    if touch and now - row.last_seen_at > timedelta(minutes=1):
         row.last_seen_at = now
     return account
 

@@ -1,13 +1,18 @@
-"""The inbox: who needs help, longest waiting first."""
+"""The inbox: who needs help, longest waiting first.
+
+Tab, region, priority, label and page stand in the address. Words to search by do not: they may be
+a person's name, and addresses end up in histories and logs.
+"""
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.console.state import CONSOLE, opened, page
+from bot.console.state import NEW, opened, page, region_names, regions_for
 from bot.storage import queries
-from bot.storage.queries import PAGE_SIZE, TABS, InboxFilter
+from bot.storage.queries import PAGE_SIZE, PRIORITIES, TABS, InboxFilter
 
 routes = web.RouteTableDef()
 
@@ -19,24 +24,31 @@ async def home(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther("/console/inbox")
 
 
-def filter_of(request: web.Request) -> InboxFilter:
-    """Read what to show from the address, so that it can be kept as a bookmark."""
-    query = request.query
-    number = query.get("pagina", "1")
+def filter_of(given: Any) -> InboxFilter:
+    """Read what to show from an address or a form."""
+
+    def one_of(name: str, known: tuple[str, ...], otherwise: str) -> str:
+        value = str(given.get(name, ""))
+        return value if value in known else otherwise
+
+    number = str(given.get("pagina", "1"))
     return InboxFilter(
-        tab=query.get("tab", "nieuw") if query.get("tab") in TABS else "nieuw",
-        region=query.get("regio", "")[:6],
-        text=query.get("zoek", "").strip()[:60],
+        tab=one_of("tab", TABS, "nieuw"),
+        region=str(given.get("regio", ""))[:6],
+        priority=one_of("prioriteit", PRIORITIES, ""),
+        label=str(given.get("label", ""))[:30],
+        text=str(given.get("zoek", "")).strip()[:60],
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1,
     )
 
 
 def address(wanted: InboxFilter) -> str:
-    """Give the address of this view of the inbox."""
+    """Give the address of this view of the inbox, without the words searched by."""
     named = {
         "tab": wanted.tab,
         "regio": wanted.region,
-        "zoek": wanted.text,
+        "prioriteit": wanted.priority,
+        "label": wanted.label,
         "pagina": wanted.page if wanted.page > 1 else "",
     }
     return "/console/inbox?" + urlencode({key: value for key, value in named.items() if value})
@@ -45,27 +57,42 @@ def address(wanted: InboxFilter) -> str:
 @routes.get("/inbox")
 async def show(request: web.Request) -> web.Response:
     """Show one tab of the inbox."""
-    wanted = filter_of(request)
+    return await _inbox(request, filter_of(request.query))
+
+
+@routes.post("/inbox")
+async def search(request: web.Request) -> web.Response:
+    """Show what a search finds; it changes nothing."""
+    return await _inbox(request, filter_of(await request.post()))
+
+
+async def _inbox(request: web.Request, wanted: InboxFilter) -> web.Response:
     async with opened(request) as (console, session, account):
         now = console.clock()
         rows = await queries.inbox(session, account, wanted, now.date())
         counts = await queries.tab_counts(session, account, wanted.region, now.date())
+        labels = await queries.labels_in_use(session, account)
+        owners = await queries.account_names(session, {row.owner_id for row in rows})
     context = {
         "rows": rows[:PAGE_SIZE],
         "counts": counts,
         "wanted": wanted,
         "tabs": [(tab, address(replace(wanted, tab=tab, page=1))) for tab in TABS],
-        "regions": _regions(request, account.role, account.regions),
+        "regions": regions_for(request),
+        "region_names": region_names(console),
+        "priorities": PRIORITIES,
+        "labels_in_use": labels,
+        "owners": owners,
         "here": address(wanted),
+        "without": address(InboxFilter(tab=wanted.tab)),
         "earlier": address(replace(wanted, page=wanted.page - 1)) if wanted.page > 1 else None,
         "later": address(replace(wanted, page=wanted.page + 1)) if len(rows) > PAGE_SIZE else None,
-        "catalogue": console.catalogue,
-        "now": now,
+        "moment": now,
     }
     return page(request, "inbox.html", context)
 
 
-def _regions(request: web.Request, role: str, own: list[str]) -> list[tuple[str, str]]:
-    regions = request.app[CONSOLE].catalogue.regions
-    codes = sorted(regions) if role == "admin" else sorted(own)
-    return [(code, regions[code].name if code in regions else code) for code in codes]
+@routes.get("/teller")
+async def counter(request: web.Request) -> web.Response:
+    """Give how many are new, for the page that keeps its title right."""
+    return page(request, "_counter.html", {"new": request[NEW]})

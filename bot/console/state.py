@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp_jinja2
 from aiohttp import web
@@ -12,11 +12,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
+from bot.handoff.ports import Delivery, Receipt
 from bot.storage.bell import Bell
 from bot.storage.console_tables import Account
 from bot.storage.database import Database
 
 COOKIE = "zijstap_console"
+NATIONAL = "NL"
+"""The region of a person whose place is not known; an account may have it too."""
+
+
+class Door(Protocol):
+    """The way out to partners."""
+
+    async def send(self, delivery: Delivery) -> Receipt:
+        """Send it, or raise DeliveryError."""
+
+    def preview(self, delivery: Delivery) -> str:
+        """Give exactly the text that `send` would send."""
+
+    def check(self, endpoint: str) -> None:
+        """Raise DeliveryError for an address that nothing may be sent to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +47,13 @@ class Console:
     labels: dict[str, dict[str, Any]]
     secure_cookies: bool
     wait_for: Callable[[str, int], int]
+    door: Door
 
 
 CONSOLE = web.AppKey("console", Console)
 ACCOUNT = "account"
+NEW = "new"
+"""Under this name a request holds how many handoffs wait for someone to take them up."""
 
 type Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -51,9 +70,16 @@ async def opened(request: web.Request) -> AsyncIterator[tuple[Console, AsyncSess
 def page(
     request: web.Request, template: str, context: dict[str, Any], *, status: int = 200
 ) -> web.Response:
-    """Render a page of the console; every page knows who is logged in."""
+    """Render a page of the console; every page knows who is logged in and what is new."""
     console = request.app[CONSOLE]
-    common = {"account": request.get(ACCOUNT), "labels": console.labels, "path": request.path}
+    common = {
+        "account": request.get(ACCOUNT),
+        "new": request.get(NEW, 0),
+        "labels": console.labels,
+        "catalogue": console.catalogue,
+        "path": request.path,
+        "done": request.query.get("gedaan", ""),
+    }
     return aiohttp_jinja2.render_template(template, request, common | context, status=status)
 
 
@@ -63,6 +89,27 @@ def must_be(request: web.Request, *roles: str) -> None:
         raise web.HTTPNotFound
 
 
-def see_other(address: str) -> web.Response:
-    """Send the browser to a page after a change, so that a reload repeats nothing."""
-    return web.Response(status=303, headers={"Location": address})
+def see_other(address: str, done: str = "") -> web.Response:
+    """Send the browser to a page after a change, so that a reload repeats nothing.
+
+    Args:
+        done: a code of `console_done` in data/labels.yml that the page then says.
+    """
+    before, sign, anchor = address.partition("#")
+    if done:
+        before += ("&" if "?" in before else "?") + f"gedaan={done}"
+    return web.Response(status=303, headers={"Location": f"{before}{sign}{anchor}"})
+
+
+def regions_for(request: web.Request) -> list[tuple[str, str]]:
+    """Give code and name of each region that is in this account's view."""
+    console, account = request.app[CONSOLE], request[ACCOUNT]
+    names = region_names(console)
+    codes = names if account.role == "admin" else [str(code) for code in account.regions]
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda item: item[1])
+
+
+def region_names(console: Console) -> dict[str, str]:
+    """Give the name of every region, the unknown one included."""
+    names = {code: region.name for code, region in console.catalogue.regions.items()}
+    return names | {NATIONAL: str(console.labels["console"]["national"])}

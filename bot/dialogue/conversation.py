@@ -78,9 +78,15 @@ class TurnConversation:
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood; it is masked already."""
         metrics.not_understood.inc()
+        place = (self._row.slots.get("profile") or {}).get("place")
+        region, _ = region_and_partner(self._catalogue, place)
         self._session.add(
             NotUnderstood(
-                conversation_id=self._row.id, text=text[:500], guess=guess, at=self._clock()
+                conversation_id=self._row.id,
+                text=text[:500],
+                guess=guess,
+                region=region.code if region else "NL",
+                at=self._clock(),
             )
         )
 

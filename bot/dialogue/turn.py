@@ -26,7 +26,7 @@ from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
 from bot.storage import conversations as store
-from bot.storage import switches
+from bot.storage import handoffs, switches
 from bot.storage.bell import Bell
 from bot.storage.database import Database, again_on_conflict
 from bot.storage.tables import Conversation, Incoming
@@ -153,6 +153,7 @@ class Conversations:
                 return answered
             if text:
                 store.append(session, row, [Message(sender="person", text=text)], self._clock())
+                await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             contact = None
             if row.slots.get("stage") in ("contact", "consent") and (

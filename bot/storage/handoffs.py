@@ -20,8 +20,8 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
-NO_RETRY = STOPPED | {"erased"}
-"""What a dead letter's `last_error` says when it must stay dead."""
+NO_RETRY = STOPPED | {"erased", "replaced"}
+"""What a dead letter's `last_error` says when it must stay dead; replaced: by another way."""
 
 
 async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
@@ -119,6 +119,13 @@ async def newest(
         query.order_by(HandoffRow.created_at.desc()).limit(1)
     )
     return found
+
+
+async def heard(session: AsyncSession, conversation_id: str, now: datetime) -> None:
+    """Take a person's word as the answer to what a counsellor asked, if one did."""
+    row = await newest(session, conversation_id, open_only=True)
+    if row is not None and row.status == Status.RETURNED:
+        await move(session, row, Move.HEAR, "person", now)
 
 
 async def move(

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import IllegalMove
 from bot.handoff.model import Move
-from bot.handoff.payload import handoff_payload, withdrawal_payload
+from bot.handoff.payload import withdrawal_payload
 from bot.handoff.ports import Delivery, Receipt
-from bot.storage import conversations, handoffs
+from bot.storage import handoffs
 from bot.storage.console_tables import Account
 from bot.storage.database import Database, again_on_conflict
 from bot.storage.handoff_tables import (
@@ -19,6 +19,7 @@ from bot.storage.handoff_tables import (
     OutboxRow,
     PartnerSetting,
 )
+from bot.storage.shared import shared_payload
 
 LEASE = timedelta(seconds=60)
 CIRCUIT_OPENS_AFTER = 5
@@ -108,25 +109,20 @@ class StoredOutbox:
             tries=row.tries,
             created_at=row.created_at,
             body=body,
-            endpoint=partner.endpoint if partner else None,
+            endpoint=partner.endpoint if partner and row.body.get("by") != "mail" else None,
             email=row.body.get("to") or (partner.email if partner else None),
             keys=tuple(key for key in (partner.key, partner.next_key) if key) if partner else (),
         )
 
     async def _body(self, session: AsyncSession, row: OutboxRow) -> dict[str, Any] | None:
-        reference = row.body["reference"]
         if row.kind == "withdrawal":
-            return withdrawal_payload(reference)
-        if row.kind == "mail":
-            return {"reference": reference}
+            return withdrawal_payload(row.body["reference"])
+        if row.kind in ("mail", "digest"):
+            return {key: value for key, value in row.body.items() if key != "to"}
         handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
         if handoff is None or handoff.status in handoffs.STOPPED:
             return None
-        said = await conversations.read(
-            session, handoff.conversation_id, until=handoff.transcript_until
-        )
-        transcript = [{"sender": item.sender, "text": item.text} for item in said]
-        return handoff_payload(handoff, transcript)
+        return await shared_payload(session, handoff)
 
     async def sent(self, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
         """Write down that it arrived, and move the handoff."""

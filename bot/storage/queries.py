@@ -1,5 +1,6 @@
 """What the console reads of the inbox, always within a counsellor's own regions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -193,3 +194,10 @@ async def attempts_of(
     for row in rows:
         found[row.outbox_id].append(row)
     return found
+
+
+async def account_names(session: AsyncSession, ids: Iterable[str | None]) -> dict[str, str]:
+    """Give the names of accounts by their id."""
+    wanted = {one for one in ids if one}
+    rows = await session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {key: name for key, name in rows}

@@ -32,7 +32,7 @@ def terms_of(
     return (found | {label_term(label) for label in labels}) - {""}
 
 
-def searched(text: str) -> Iterator[Select[tuple[str]]]:
+def searched(text: str) -> Iterator[Select[str]]:
     """Give for each word of a question the handoffs that have a word beginning with it."""
     for token in text.split():
         if word := _plain(token):

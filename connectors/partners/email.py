@@ -15,6 +15,12 @@ from bot.settings import Settings
 PERMANENT = 500
 TOTAL_SECONDS = 30
 SUBJECT = "Onderwerp: "
+TEMPLATES = {
+    "withdrawal": "mail_withdrawn.txt",
+    "digest": "mail_digest.txt",
+    "test": "mail_test.txt",
+}
+"""The template of each kind of delivery that is not a new request."""
 
 
 class EmailSender:
@@ -29,9 +35,8 @@ class EmailSender:
 
     def message(self, delivery: Delivery) -> EmailMessage:
         """Give the mail; the template's first line is its subject."""
-        name = "mail_withdrawn.txt" if delivery.kind == "withdrawal" else "mail.txt"
-        text = self._templates.get_template(name).render(
-            reference=delivery.body["reference"], public_url=self._settings.public_url
+        text = self._templates.get_template(TEMPLATES.get(delivery.kind, "mail.txt")).render(
+            **delivery.body, public_url=self._settings.public_url
         )
         subject, _, body = text.partition("\n\n")
         mail = EmailMessage()

@@ -5,7 +5,7 @@ from bot.errors import DeliveryError
 from bot.handoff.ports import Delivery, Receipt
 from bot.settings import Settings
 from connectors.partners.email import EmailSender
-from connectors.partners.webhook import WebhookSender
+from connectors.partners.webhook import WebhookSender, body_of
 
 
 class PartnerSender:
@@ -22,6 +22,20 @@ class PartnerSender:
         if delivery.email:
             return await self._email.send(delivery)
         raise DeliveryError("partner has no address")
+
+    def check(self, endpoint: str) -> None:
+        """Refuse an address that nothing may be sent to.
+
+        Raises:
+            DeliveryError: it is not https, or it points inside.
+        """
+        self._webhook.check(endpoint)
+
+    def preview(self, delivery: Delivery) -> str:
+        """Give exactly the text that `send` would send."""
+        if delivery.kind != "mail" and delivery.endpoint:
+            return body_of(delivery).decode()
+        return self._email.message(delivery).get_content()
 
     async def close(self) -> None:
         """Close the connections."""

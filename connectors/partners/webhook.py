@@ -59,8 +59,8 @@ class WebhookSender:
     async def send(self, delivery: Delivery) -> Receipt:
         """Send it; 2xx and 409 mean that the partner has it."""
         endpoint = delivery.endpoint or ""
-        self._check(endpoint)
-        body = json.dumps(delivery.body, ensure_ascii=False).encode()
+        self.check(endpoint)
+        body = body_of(delivery)
         headers = {
             "Content-Type": "application/json",
             "Idempotency-Key": delivery.id,
@@ -74,7 +74,12 @@ class WebhookSender:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise DeliveryError(type(error).__name__) from error
 
-    def _check(self, endpoint: str) -> None:
+    def check(self, endpoint: str) -> None:
+        """Refuse an address that is not https or that points inside; names are checked later.
+
+        Raises:
+            DeliveryError: nothing may be sent there.
+        """
         parts = urlsplit(endpoint)
         allowed = ("https", "http") if self._allow_private else ("https",)
         if parts.scheme not in allowed or not parts.hostname:
@@ -118,6 +123,11 @@ async def _beginning(answer: aiohttp.ClientResponse) -> str:
         if len(kept) > MAX_ANSWER:
             break
     return kept[:MAX_ANSWER].decode("utf-8", "replace")
+
+
+def body_of(delivery: Delivery) -> bytes:
+    """Give what goes over the line."""
+    return json.dumps(delivery.body, ensure_ascii=False).encode()
 
 
 def _says_acknowledged(text: str) -> bool:

@@ -1,5 +1,7 @@
 """Finding handoffs quickly, what the console keeps of an account, and a history that stays."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -77,7 +79,7 @@ def upgrade() -> None:
 def _fill_terms() -> None:
     """Make the handoffs that are there findable."""
     names = ("id", "reference", "occupation", "contact_name", "labels")
-    columns = [sa.column(name) for name in names[:-1]]
+    columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in names[:-1]]
     rows = sa.table("handoffs", *columns, sa.column("labels", Json))
     terms = sa.table("handoff_terms", sa.column("term"), sa.column("handoff_id"))
     bind = op.get_bind()

@@ -1,0 +1,79 @@
+"""Taking a request up, putting it back, and finishing it."""
+
+from aiohttp import web
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.console.request_page import OUTCOMES, back, own_or_lead
+from bot.console.state import opened, page
+from bot.console.talking import give_conversation_back
+from bot.errors import AlreadyClaimed
+from bot.handoff.model import Move
+from bot.storage import handoffs, queries
+
+ACCEPTED = ("yes", "no")
+
+routes = web.RouteTableDef()
+
+
+@routes.post("/aanvraag/{reference}/claim")
+async def claim(request: web.Request) -> web.Response:
+    """Take a request; the database decides who was first."""
+    reference = request.match_info["reference"]
+    try:
+        await _claim(request, reference)
+    except StaleDataError:
+        # Another was first between our reading and our writing; now their name can be read.
+        async with opened(request) as (_, session, account):
+            row = await queries.by_reference(session, account, reference)
+            names = await queries.account_names(session, [row.owner_id])
+        return _was_first(request, reference, names.get(row.owner_id or "", ""))
+    except AlreadyClaimed as error:
+        return _was_first(request, reference, error.owner)
+    return back(reference, done="claimed")
+
+
+async def _claim(request: web.Request, reference: str) -> None:
+    async with opened(request) as (console, session, account):
+        row = await queries.by_reference(session, account, reference)
+        if row.owner_id == account.id:
+            return
+        if row.owner_id:
+            names = await queries.account_names(session, [row.owner_id])
+            raise AlreadyClaimed(names.get(row.owner_id, ""))
+        await handoffs.move(session, row, Move.CLAIM, account.id, console.clock())
+        row.owner_id = account.id
+
+
+def _was_first(request: web.Request, reference: str, owner: str) -> web.Response:
+    context = {"code": "claimed", "owner": owner, "reference": reference}
+    return page(request, "message.html", context, status=409)
+
+
+@routes.post("/aanvraag/{reference}/los")
+async def release(request: web.Request) -> web.Response:
+    """Put a request back in the inbox; the bot takes the conversation again."""
+    reference = request.match_info["reference"]
+    async with opened(request) as (console, session, account):
+        row = await queries.by_reference(session, account, reference)
+        own_or_lead(row, account)
+        await give_conversation_back(session, console, row)
+        await handoffs.move(session, row, Move.RELEASE, account.id, console.clock())
+        row.owner_id = None
+    await console.bell.ring(row.conversation_id)
+    return back(reference, done="released")
+
+
+@routes.post("/aanvraag/{reference}/sluiten")
+async def close(request: web.Request) -> web.Response:
+    """Finish a request with its outcome, and whether the person took the advice."""
+    reference, form = request.match_info["reference"], await request.post()
+    outcome, accepted = str(form.get("outcome", "")), str(form.get("accepted", ""))
+    async with opened(request) as (console, session, account):
+        row = await queries.by_reference(session, account, reference)
+        own_or_lead(row, account)
+        row.outcome = outcome if outcome in OUTCOMES else "other"
+        row.accepted = accepted if accepted in ACCEPTED else None
+        await give_conversation_back(session, console, row)
+        await handoffs.move(session, row, Move.CLOSE, account.id, console.clock())
+    await console.bell.ring(row.conversation_id)
+    return back(reference, done="closed")
