@@ -19,7 +19,7 @@ from actions.services import Services
 from bot.advice.texts import load_texts
 from bot.catalogue.load import load_catalogue
 from bot.clock import utc_now
-from bot.console import auth
+from bot.console import auth, digest
 from bot.console.app import console_app
 from bot.console.state import Console
 from bot.dialogue.agent import MODEL_FILE, load
@@ -154,7 +154,11 @@ async def serve(
         sender = PartnerSender(settings, parts.services.clock)
         stack.push_async_callback(sender.close)
         outbox = OutboxWorker(StoredOutbox(parts.database), sender, parts.services.clock)
-        works = [outbox.run(), keep_house(parts.database, parts.services.clock)]
+        works = [
+            outbox.run(),
+            keep_house(parts.database, parts.services.clock),
+            digest.keep_sending(parts.database, parts.services.clock),
+        ]
         if settings.telegram_token:
             works += await start_telegram(
                 stack,

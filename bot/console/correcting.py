@@ -5,7 +5,6 @@ from typing import Any
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.advice.changes import changes
 from bot.advice.model import Advice
 from bot.advice.ranking import advise
 from bot.console import profile_form
@@ -92,7 +91,6 @@ def _comparison(
     console: Console, row: HandoffRow, form: profile_form.ProfileForm, after: Advice
 ) -> dict[str, Any]:
     """Give both profiles and advices, and what is different."""
-    before = _advice(console, row.profile)
     fields = _changed_fields(row.profile, form.profile)
     region, nearest = region_and_partner(console.catalogue, form.profile.get("place"))
     code = region.code if region else "NL"
@@ -107,10 +105,12 @@ def _comparison(
             for name in map(str, console.labels["field"].values())
             if name in old or name in new
         ],
-        "sentences": changes(before, after, console.texts) if fields else (),
         "old_advice": row.advice,
         "new_advice": after.to_json(),
-        "old_ids": [item["occupation"]["id"] for item in row.advice.get("suggestions") or []],
+        "old_routes": {
+            item["occupation"]["id"]: {one["id"]: one["status"] for one in item["routes"]}
+            for item in row.advice.get("suggestions") or []
+        },
         "new_ids": [item.occupation.id for item in after.suggestions],
         "moves_to": region_names(console)[code] if code != row.region else "",
         "nearest": nearest if nearest.id != row.partner_id else None,

@@ -29,7 +29,7 @@ async def _delivery(
     setting = await session.get(PartnerSetting, row.partner_id)
     by_mail = way == "mail" or not (setting and setting.endpoint)
     return Delivery(
-        id="",
+        id="preview",
         kind="handoff",
         partner_id=row.partner_id,
         tries=0,
@@ -53,15 +53,17 @@ async def _prepared(
     if given and given.partner.id != row.partner_id:
         consent.take(row, given)
     delivery = await _delivery(session, console, row, way)
-    text = console.door.preview(delivery)
-    shown = text if delivery.endpoint is None else _indented(text)
+    has_address = bool(delivery.endpoint or delivery.email)
+    text = console.door.preview(delivery) if has_address else json.dumps(delivery.body)
+    is_mail = delivery.endpoint is None and has_address
     return {
         "renewed": given,
         "delivery": delivery,
-        "shown": shown,
+        "shown": text if is_mail else _indented(text),
+        "is_mail": is_mail,
         "host": urlsplit(delivery.endpoint or "").hostname,
-        "has_address": bool(delivery.endpoint or delivery.email),
-        "way": "webhook" if delivery.endpoint else "mail",
+        "has_address": has_address,
+        "way": "mail" if is_mail else "webhook",
         "stamp": _stamp(f"{row.partner_id} {json.dumps(delivery.body, sort_keys=True)} {text}"),
     }
 
