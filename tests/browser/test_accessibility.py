@@ -11,6 +11,8 @@ from tests.browser.browsers import Browsers
 from tests.browser.people import asks_for_a_human, begin, is_known
 from tests.browser.site import Site
 
+PAGES = ("Rapport", "Antwoorden", "Partners", "Accounts", "Schakelaars", "Mijn account")
+
 
 def is_in_order(page: Page) -> None:
     """Check the language, the title, one h1, and headings that skip no level."""
@@ -140,7 +142,7 @@ def test_the_login_page_also_after_a_mistake(page: Page):
 
 def test_every_page_of_the_console(console: Page):
     is_accessible(console)
-    for name in ("Rapport", "Antwoorden", "Partners", "Accounts"):
+    for name in PAGES:
         console.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=name).click()
         expect(console.get_by_role("heading", level=1)).to_be_visible()
         is_accessible(console)
@@ -156,6 +158,55 @@ def test_a_request_before_and_after_it_is_claimed(console: Page):
     for summary in console.locator("summary").all():
         summary.click()
     is_accessible(console)
+    address = console.url.partition("?")[0]
+    console.goto(f"{address}/profiel")
+    console.get_by_label("Uren per week").fill("99")
+    console.get_by_role("button", name="Bekijk het nieuwe advies").click()
+    expect(console.get_by_role("alert")).to_be_visible()
+    is_accessible(console)
+    console.get_by_label("Uren per week").fill("24")
     console.get_by_role("button", name="Bekijk het nieuwe advies").click()
     expect(console.get_by_role("heading", level=1)).to_contain_text("Verbeterd profiel")
     is_accessible(console)
+    console.goto(f"{address}/goedkeuren")
+    console.get_by_text("letter voor letter").click()
+    is_accessible(console)
+
+
+def test_the_forms_of_an_admin_with_what_is_shown_once_and_what_is_wrong(console: Page):
+    console.goto("/console/beheer/accounts")
+    console.get_by_role("button", name="Maak account").click()
+    expect(console.get_by_role("alert")).to_be_visible()
+    is_accessible(console)
+    console.get_by_label("E-mailadres").fill("nieuw@example.org")
+    console.get_by_label("Naam").last.fill("Nieuw")
+    console.get_by_role("group", name="Regio's").last.get_by_label("Zeeland").check()
+    console.get_by_role("button", name="Maak account").click()
+    expect(console.get_by_role("alert")).to_contain_text("één keer")
+    is_accessible(console)
+    console.goto("/console/beheer/partners/werkcentrum_am35")
+    console.get_by_label("Adres van de webhook").fill("http://10.0.0.1/")
+    console.get_by_role("button", name="Bewaar").click()
+    expect(console.get_by_role("alert")).to_be_visible()
+    is_accessible(console)
+    console.get_by_label("Adres van de webhook").fill("https://partner.example/zijstap")
+    console.get_by_role("button", name="Bewaar").click()
+    expect(console.get_by_role("alert")).to_contain_text("één keer")
+    is_accessible(console)
+    console.goto("/console/beheer/antwoorden")
+    console.get_by_label("Titel", exact=True).fill("Test")
+    console.get_by_label("Tekst.").fill("Dag {iets}")
+    console.get_by_role("button", name="Voeg toe").click()
+    expect(console.get_by_role("alert")).to_be_visible()
+    is_accessible(console)
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_of_the_console_scrolls_sideways(console: Page, width: int):
+    console.set_viewport_size({"width": width, "height": 740})
+    reference = console.locator("a.reference").first.inner_text()
+    addresses = ["inbox?tab=alles", f"aanvraag/{reference}", "rapport", "mijn-account"]
+    addresses += [f"beheer/{name}" for name in ("antwoorden", "partners", "accounts")]
+    for address in (*addresses, "beheer/partners/werkcentrum_am25", "beheer/schakelaars"):
+        console.goto(f"/console/{address}")
+        assert console.evaluate("document.documentElement.scrollWidth") <= width, address
