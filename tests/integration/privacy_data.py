@@ -96,6 +96,7 @@ def work(name: str, at: datetime) -> list[Any]:
             what="sorted",
             detail={"fields": [canary("detail")]},
         ),
+        handoff_tables.HandoffTerm(handoff_id=f"handoff-{name}", term=canary("name")),
         handoff_tables.Note(
             handoff_id=f"handoff-{name}", account_id=CONSOLE, at=at, text=canary("note")
         ),
