@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.profile import Avoid, Education, Interest, Situation
+
 QUESTIONS = (
     "occupation",
     "situation",
@@ -21,6 +23,12 @@ QUESTIONS = (
 
 _LISTS = {"interest": "interests", "avoid": "avoid"}
 _SINGLE = {"occupation", "situation", "education", "place"}
+_KNOWN: dict[str, set[str]] = {
+    "situation": set(Situation),
+    "education": set(Education),
+    "interest": set(Interest),
+    "avoid": {*Avoid, "none"},
+}
 _NUMBERS = {"hours": (1, 60), "years": (0, 70)}
 _ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,2})\D{0,20}")
 
@@ -69,6 +77,8 @@ def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for entity in said:
         name, value = entity["entity"], entity["value"]
+        if name in _KNOWN and value not in _KNOWN[name]:
+            continue  # a button can be forged
         if name in _LISTS:
             found.setdefault(_LISTS[name], []).append(value)
         elif name in _SINGLE and isinstance(value, str):

@@ -41,6 +41,46 @@ def test_going_back_from_the_first_question_stays_there() -> None:
     assert intake.previous_question("situation") == "occupation"
 
 
+def test_an_answer_leaves_other_answers_alone_and_a_correction_does_not() -> None:
+    known = {"occupation": "kapper", "avoid": ["nights"]}
+    said = [entity("education", "vmbo"), entity("occupation", "metselaar_origin")]
+    assert intake.absorb(known, said, asked="education")["occupation"] == "kapper"
+    corrected = intake.absorb(known, said, asked="education", correcting=True)
+    assert corrected["occupation"] == "metselaar_origin"
+
+
+def test_of_two_values_the_first_counts_and_in_a_correction_the_new_one() -> None:
+    said = [entity("occupation", "kapper"), entity("occupation", "kelner")]
+    assert intake.absorb({}, said)["occupation"] == "kapper"
+    known = {"occupation": "kapper"}
+    assert intake.absorb(known, said, correcting=True)["occupation"] == "kelner"
+
+
+def test_what_is_liked_is_added_while_another_question_is_open() -> None:
+    known, said = {"avoid": ["nights"]}, [entity("avoid", "heavy")]
+    assert intake.absorb(known, said, asked="hours")["avoid"] == ["nights", "heavy"]
+    assert intake.absorb(known, said, asked="avoid")["avoid"] == ["heavy"]
+    assert intake.absorb(known, said, correcting=True)["avoid"] == ["heavy"]
+
+
+def test_a_forged_button_value_is_not_taken_in() -> None:
+    said = [entity("situation", "rich"), entity("interest", "gold"), entity("avoid", "work")]
+    assert intake.absorb({}, said) == {}
+
+
+def test_a_number_alone_is_an_answer_to_the_hours_only() -> None:
+    assert intake.bare_number("hours", "32") == entity("hours", "32")
+    assert intake.bare_number("hours", "een uur of 28 denk ik") == entity("hours", "28")
+    assert intake.bare_number("education", "32") is None
+    assert intake.bare_number("hours", "tussen 24 en 32") is None
+
+
+def test_what_got_no_answer_is_asked_last() -> None:
+    assert intake.next_question({}, [], ["occupation"]) == "situation"
+    done = {name: "x" for name in intake.QUESTIONS[1:]}
+    assert intake.next_question(done, [], ["occupation"]) == "occupation"
+
+
 @given(
     st.lists(
         st.builds(
