@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.settings import Settings
 from connectors import rest
 from connectors.conversations import Conversations
-from connectors.web import api, events, pages, plan
+from connectors.web import api, description, events, pages, plan
 from connectors.web.limits import Limits
 from connectors.web.problems import problem_middleware
 from connectors.web.security import security_middleware, set_headers, slow_sender_middleware
@@ -38,7 +38,7 @@ def web_app(
     app[PLANNER] = planner
     app[LIMITS] = Limits()
     app[events.OPEN_STREAMS] = set()
-    for module in (api, events, pages, plan, rest):
+    for module in (api, description, events, pages, plan, rest):
         app.add_routes(module.routes)
     app.router.add_get("/widget.js", widget, name="widget")
     app.router.add_static("/static/", HERE / "static", name="static")
