@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -24,6 +25,7 @@ from bot.console.app import console_app
 from bot.console.state import Console
 from bot.dialogue.agent import MODEL_FILE, load
 from bot.dialogue.turn import Conversations
+from bot.errors import SettingsError
 from bot.handoff.outbox import OutboxWorker
 from bot.observability import health
 from bot.privacy.housekeeping import keep_house
@@ -83,7 +85,7 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
 @asynccontextmanager
 async def opened_database(settings: Settings) -> AsyncIterator[Database]:
     """Bring the database to this version, open it, and close it at the end."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     await asyncio.to_thread(migrate, settings.database_url)
     database = Database(settings.database_url)
     try:
@@ -173,7 +175,7 @@ async def serve(
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await stack.enter_async_context(_background(*works))
-        await web.TCPSite(runner, host, port, reuse_port=shared_port or None).start()
+        await _listen(runner, host, port, shared_port=shared_port)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
@@ -181,6 +183,14 @@ async def serve(
         print(f"Zijstap luistert op http://{host}:{port}", flush=True)
         await _first_account(parts, settings, demo=demo)
         await stop.wait()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int, *, shared_port: bool) -> None:
+    try:
+        await web.TCPSite(runner, host, port, reuse_port=shared_port or None).start()
+    except OSError as error:
+        what = os.strerror(error.errno) if error.errno else str(error)
+        raise SettingsError(f"kan niet luisteren op {host}:{port}: {what}") from error
 
 
 async def _first_account(parts: Running, settings: Settings, *, demo: bool) -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 
 from bot.errors import SettingsError
 
+DRIVERS = {
+    "postgres": "postgresql+psycopg://",
+    "postgresql": "postgresql+psycopg://",
+    "sqlite": "sqlite+aiosqlite://",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -34,6 +40,17 @@ class Settings:
         """Folder of the catalogue."""
         return self.root / "data" / "catalogue"
 
+    def make_data_dir(self) -> None:
+        """Make the data folder when it is not there yet.
+
+        Raises:
+            SettingsError: it cannot be made.
+        """
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"de map {self.data_dir} kan niet: {error.strerror}") from error
+
 
 def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """Read every setting.
@@ -44,12 +61,14 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
     given = os.environ if environment is None else environment
     addresses = ("DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "TELEGRAM_API")
     wrong = [name for name in addresses if given.get(name) and "://" not in given[name]]
+    database_url = _database_url(given.get("DATABASE_URL", ""), data_dir)
+    if not database_url.startswith(tuple(DRIVERS.values())) and "DATABASE_URL" not in wrong:
+        wrong.insert(0, "DATABASE_URL")
     if wrong:
         raise SettingsError(f"deze instellingen kloppen niet: {', '.join(wrong)}")
     return Settings(
         data_dir=data_dir,
-        database_url=given.get("DATABASE_URL")
-        or f"sqlite+aiosqlite:///{(data_dir / 'zijstap.db').resolve()}",
+        database_url=database_url,
         telegram_token=given.get("TELEGRAM_TOKEN") or None,
         telegram_secret=given.get("TELEGRAM_SECRET") or None,
         telegram_api=(given.get("TELEGRAM_API") or "https://api.telegram.org").rstrip("/"),
@@ -61,3 +80,11 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         mail_from=given.get("MAIL_FROM") or "zijstap@localhost",
         public_url=(given.get("PUBLIC_URL") or "http://localhost:8080").rstrip("/"),
     )
+
+
+def _database_url(given: str, data_dir: Path) -> str:
+    """Give the address with the driver that we use, also when it was left out."""
+    if not given:
+        return f"sqlite+aiosqlite:///{(data_dir / 'zijstap.db').resolve()}"
+    kind, _, rest = given.partition("://")
+    return f"{DRIVERS[kind]}{rest}" if kind in DRIVERS else given

@@ -6,6 +6,7 @@ can be killed. A line of JSON on standard input asks, a line on standard output 
 """
 
 import asyncio
+import dataclasses
 import json
 import os
 import signal
@@ -57,7 +58,7 @@ class Nursery:
     """The process that forks, seen from a test. Enter it with `with`.
 
     Args:
-        model: loaded once; `start(warm=True)` begins with it in memory.
+        model: loaded once; a start without other files begins with it in memory.
     """
 
     def __init__(self, folder: Path, model: Path) -> None:
@@ -92,13 +93,18 @@ class Nursery:
         return await asyncio.to_thread(self._ask, command)
 
     async def start(
-        self, *argv: str, warm: bool = True, env: Mapping[str, str] | None = None
+        self,
+        *argv: str,
+        env: Mapping[str, str] | None = None,
+        model: Path | None = None,
+        root: Path | None = None,
     ) -> Child:
-        """Run `zijstap` with these arguments; not `warm`: it reads model and catalogue itself."""
+        """Run `zijstap` with these arguments, on another model or other data if they are given."""
         self._number += 1
         out, err = (self._folder / f"{self._number}.{name}" for name in ("out", "err"))
         command = {
-            "argv": argv, "warm": warm, "env": dict(env or {}), "out": str(out), "err": str(err),
+            "argv": argv, "env": dict(env or {}), "out": str(out), "err": str(err),
+            "model": str(model or ""), "root": str(root or ""),
         }  # fmt: skip
         out.touch()
         return Child(self, int(await self.ask(command)), out, err)
@@ -127,7 +133,12 @@ def _give_birth(command: dict[str, Any]) -> int:
     os.environ.update(command["env"])
     from bot import cli, server
 
-    if command["warm"]:
+    if command["root"]:
+        read, root = cli.read_settings, Path(command["root"])
+        cli.read_settings = lambda folder: dataclasses.replace(read(folder), root=root)
+    elif command["model"]:
+        server.MODEL_FILE = Path(command["model"])
+    else:
         agent, services = loaded
         server.load = lambda *_: agent
         server.load_services = lambda _: services

@@ -139,7 +139,7 @@ def _retry_handoff(options: argparse.Namespace, settings: Settings) -> None:
 def _migrate(_: argparse.Namespace, settings: Settings) -> None:
     from bot.storage.migrate import migrate
 
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.make_data_dir()
     migrate(settings.database_url)
 
 

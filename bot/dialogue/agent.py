@@ -53,5 +53,6 @@ def load(model: Path, tracker_store: "TrackerStore | None" = None) -> "Agent":
         agent = ZijstapAgent(tracker_store=tracker_store, action_endpoint=InProcessActions())
         agent.load_model(model)
     except Exception as error:
-        raise ModelError(f"het model {model} kan niet geladen worden: {error}") from error
+        why = " ".join(str(error).split())[:200] or type(error).__name__
+        raise ModelError(f"het model {model} kan niet geladen worden: {why}") from error
     return agent

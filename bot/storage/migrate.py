@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -34,7 +35,7 @@ def migrate(database_url: str) -> None:
     """
     try:
         command.upgrade(migration_config(database_url), "head")
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, CommandError) as error:
         raise StorageError(
             f"de database kan niet worden bijgewerkt: {type(error).__name__}"
         ) from error
