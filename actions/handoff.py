@@ -56,6 +56,9 @@ async def _decide(
     """Make the handoff after a yes; share nothing after anything else."""
     if not yes:
         return leave(dispatcher, tracker)
+    if profile != profile_of(tracker):
+        # The yes brought something new, which was not shown yet.
+        return show_consent(dispatcher, profile, tracker.get_slot("contact"))
     if CONSENT not in last_said(tracker):
         # A yes counts only for the text that was just seen.
         return repeat(dispatcher, tracker)
