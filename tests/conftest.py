@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from actions.services import Services
 from bot import server
@@ -26,6 +27,12 @@ from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from tests.nursery import Nursery
+
+# No test asserts how long something takes: a busy machine is no mistake. `thorough` is for nights:
+# HYPOTHESIS_PROFILE=thorough .venv/bin/python -m pytest tests/unit/test_advice_properties.py
+settings.register_profile("zijstap", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "zijstap"))
 
 ROOT = Path(__file__).resolve().parent.parent
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 
+from bot.catalogue.esco import KINDS
 from bot.profile import Avoid, Education, Interest
 
 CODES: Mapping[str, frozenset[str]] = {
     "words.interests": frozenset(one.value for one in Interest),
     "words.avoid": frozenset(one.value for one in Avoid),
     "words.education": frozenset(one.value for one in Education),
+    "words.kinds": frozenset(KINDS),
     "words.level": frozenset(["mbo1", "mbo2", "mbo3", "mbo4", "ad", "hbo"]),
     "reasons": frozenset(
         [
             "skills",
             "logical_step",
             "growth",
+            "alike",
             "interests",
             "avoids",
             "wage_route",
@@ -22,6 +25,7 @@ CODES: Mapping[str, frozenset[str]] = {
             "level_up",
             "level_down",
             "demand_weak",
+            "experience",
             "wage_enough",
             "wage_low",
             "wage_unknown",
@@ -60,6 +64,9 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "arrange": frozenset(["leerbedrijf", "price", "keep_job", "uwv_tell", "gemeente_tell"]),
     "excluded": frozenset(["avoid", "level_high", "level_low"]),
+    "questions.ask": frozenset(
+        ["occupation", "interests", "education", "needs_wage", "place", "situation"]
+    ),
     "next_steps": frozenset(["uwv", "gemeente", "none"]),
     "plan.words": frozenset(
         [
@@ -100,6 +107,7 @@ CODES: Mapping[str, frozenset[str]] = {
 FIELDS: Mapping[str, frozenset[str]] = {
     "reasons.skills": frozenset({"origin", "skills"}),
     "reasons.logical_step": frozenset({"origin"}),
+    "reasons.alike": frozenset({"origin", "kinds"}),
     "reasons.interests": frozenset({"interests"}),
     "reasons.avoids": frozenset({"avoid"}),
     "reasons.wage_route": frozenset({"route"}),
@@ -113,6 +121,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "next_steps.uwv": frozenset({"step"}),
     "next_steps.gemeente": frozenset({"step"}),
     "next_steps.none": frozenset({"website"}),
+    "questions.unknown_work": frozenset({"occupation"}),
+    "questions.unknown_place": frozenset({"place"}),
     "questions.place": frozenset({"place"}),
     "plan.words.made_on": frozenset({"date"}),
     "plan.words.duration": frozenset({"low", "high"}),

@@ -6,13 +6,12 @@ from bot.advice.eligibility import Admission
 from bot.advice.index import in_words
 from bot.advice.levels import best_level, distance
 from bot.advice.model import OccupationRef, Reason, Status
-from bot.advice.options import possible_with_wage
-from bot.advice.scoring import Person, demand_of, grows, holds, unwanted
+from bot.advice.options import possible_beside_job, possible_with_wage
+from bot.advice.scoring import ALIKE, Person, asks_experience, demand_of, grows, holds, unwanted
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Route, TargetOccupation
-from bot.profile import Avoid, Education, Interest, Situation
+from bot.profile import Avoid, Education, Interest
 
-_HAS_JOB = (Situation.EMPLOYED, Situation.AT_RISK, Situation.SELF_EMPLOYED)
 _WORTH_SAYING = 2  # steps between diploma and level
 
 type Decided = tuple[tuple[Route, Admission], ...]
@@ -64,6 +63,9 @@ def _background(target: TargetOccupation, person: Person, texts: AdviceTexts) ->
         yield "skills", {"origin": person.work.name, "skills": named}
     elif near.position is not None:
         yield "logical_step", {"origin": person.work.name}
+    elif near.kind >= ALIKE:
+        kinds = in_words((texts.words.kinds[one] for one in near.kinds), texts.words.join)
+        yield "alike", {"origin": person.work.name, "kinds": kinds}
 
 
 def _wishes(target: TargetOccupation, person: Person, texts: AdviceTexts) -> _Found:
@@ -90,10 +92,7 @@ def _income(person: Person, decided: Decided) -> _Found:
         yield "wage_route", {"route": route.name}
         return
     yield "no_wage_route", {}
-    if person.profile.situation in _HAS_JOB and any(
-        "keep_job" in admission.arrange and admission.status is not Status.NOT_YET
-        for _, admission in decided
-    ):
+    if possible_beside_job(decided, person.profile):
         yield "beside_job", {}
 
 
@@ -120,6 +119,8 @@ def _cautions(
         yield "level_up", {"level": level}
     elif -gap >= _WORTH_SAYING:
         yield "level_down", {"level": level}
+    if asks_experience(target, person):
+        yield "experience", {}
     demand = demand_of(target, person.today)
     if demand and demand.strength == 0:
         yield "demand_weak", {}

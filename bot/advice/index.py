@@ -6,7 +6,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
-from bot.advice.levels import highest
+from bot.advice.kinds import Kinds, liked, likeness, standard, strong_in_both
+from bot.advice.works import Work, Works
+from bot.catalogue.esco import Riasec
 from bot.catalogue.model import Catalogue, OriginOccupation, Place, TargetOccupation
 from bot.catalogue.places import fold
 
@@ -18,35 +20,20 @@ _FULL_SKILLS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """The person's own work: an origin of the catalogue, or a target (already in technology).
-
-    `field` of technology and step of the highest level; None and 0 for work elsewhere.
-    """
-
-    item: OriginOccupation | TargetOccupation
-    field: str | None = None
-    top_level: int = 0
-
-    @property
-    def name(self) -> str:
-        """Give the name in the middle of a sentence, abbreviations kept."""
-        name = self.item.name
-        return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-@dataclass(frozen=True, slots=True)
 class Nearness:
     """How near a target lies to somebody's work.
 
     `position` 0 is the first logical step, None when it is not listed; `skills` are shared, in
-    the order of the target; `skill_part` and `isco` are 0 to 1.
+    the order of the target; `skill_part` and `isco` are 0 to 1; `kind` is -1 to 1 and
+    `kinds` holds the letters of RIASEC that are strong in both.
     """
 
     position: int | None
     skills: tuple[str, ...]
     skill_part: float
     isco: float
+    kind: float = 0.0
+    kinds: str = ""
 
 
 class Index:
@@ -55,12 +42,10 @@ class Index:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.targets = tuple(sorted(catalogue.targets.values(), key=lambda one: one.id))
-        self._works = {
-            one.id: Work(one, one.field, highest(one.level)) for one in catalogue.targets.values()
-        }
-        self._works |= {one.id: Work(one) for one in catalogue.origins.values()}
-        self._names = _names(self._works)
-        self._longest = max((len(name.split()) for name in self._names), default=1)
+        self._works = Works(catalogue)
+        self._kinds = Kinds(catalogue.esco.riasec_by_isco)
+        self._kind = {one.id: self._kinds.of(one.isco08) for one in self.targets}
+        self._liking: dict[frozenset[str], Mapping[str, float]] = {}
         self._skills = {
             one.id: tuple((fold(skill), skill) for skill in one.skills) for one in self.targets
         }
@@ -69,31 +54,24 @@ class Index:
         self.remembered: dict[Hashable, Mapping[str, tuple[float, float]]] = {}
 
     def work(self, said: str | None) -> Work | None:
-        """Give the work that an id or everyday words name, or None.
+        """Give the work that an id or everyday words name, or None."""
+        return self._works.find(said)
 
-        Args:
-            said: a catalogue id, or words such as "ik zit achter de kassa".
-
-        Returns:
-            The work whose name is the longest within the words; of two as long the first.
-        """
-        if not said:
-            return None
-        if said in self._works:
-            return self._works[said]
-        words = fold(said).split()
-        for length in range(min(self._longest, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                part = words[start : start + length]
-                # Dutch compounds are often written apart: "kassa medewerker".
-                found = self._names.get(" ".join(part)) or self._names.get("".join(part))
-                if found:
-                    return self._works[found]
-        return None
+    def liking(self, interests: frozenset[str]) -> Mapping[str, float]:
+        """Give for each target how alike its kind of work is to what somebody likes, -1 to 1."""
+        if interests not in self._liking:
+            likes = liked(interests)
+            self._liking[interests] = {
+                one.id: likeness(likes, self._kind[one.id]) for one in self.targets
+            }
+        return self._liking[interests]
 
     def near(self, work: Work) -> Mapping[str, Nearness]:
         """Give how near each target lies to this work, by target id."""
         if work.item.id not in self._near:
+            if len(self._near) > len(self._works.own):
+                self._near.clear()
+            own = standard(work.riasec) if work.riasec else self._kinds.of(work.item.isco08)
             had = {fold(skill) for skill in work.item.skills}
             self._near[work.item.id] = {
                 one.id: _nearness(
@@ -101,6 +79,8 @@ class Index:
                     one,
                     tuple(word for key, word in self._skills[one.id] if key in had),
                     self._part(one, had),
+                    own,
+                    self._kind[one.id],
                 )
                 for one in self.targets
             }
@@ -115,7 +95,7 @@ class Index:
 
     def remember(self, key: Hashable, sums: Mapping[str, tuple[float, float]]) -> None:
         """Keep the sums of a work on a day; a new day or other weights push old ones out."""
-        if len(self.remembered) > len(self._works):
+        if len(self.remembered) > len(self._works.own):
             self.remembered.clear()
         self.remembered[key] = sums
 
@@ -127,18 +107,6 @@ class Index:
         return self.catalogue.places.get(postcode[1] if postcode else fold(said), ())
 
 
-def _names(works: Mapping[str, Work]) -> dict[str, str]:
-    """Map folded names to ids; an origin goes before a target, since people say where they are."""
-    origins = [one for one in works.values() if one.field is None]
-    targets = [one for one in works.values() if one.field is not None]
-    names: dict[str, str] = {}
-    for work in (*origins, *targets):
-        for name in (work.item.name, *work.item.names, work.item.id):
-            names.setdefault(fold(name), work.item.id)
-    names.pop("", None)
-    return names
-
-
 def _rarity(skills: Iterable[tuple[tuple[str, str], ...]]) -> dict[str, float]:
     """Give the inverse document frequency of each skill among targets: being accurate is asked
     everywhere and says little, being able to read a drawing says much."""
@@ -148,7 +116,12 @@ def _rarity(skills: Iterable[tuple[tuple[str, str], ...]]) -> dict[str, float]:
 
 
 def _nearness(
-    work: Work, target: TargetOccupation, shared: tuple[str, ...], part: float
+    work: Work,
+    target: TargetOccupation,
+    shared: tuple[str, ...],
+    part: float,
+    own_kind: Riasec | None,
+    kind: Riasec | None,
 ) -> Nearness:
     own = work.item
     listed = own.targets if isinstance(own, OriginOccupation) else ()
@@ -157,6 +130,8 @@ def _nearness(
         skills=shared,
         skill_part=part,
         isco=_ISCO_NEARNESS[_same_digits(own.isco08, target.isco08)],
+        kind=likeness(own_kind, kind),
+        kinds=strong_in_both(own_kind, kind),
     )
 
 

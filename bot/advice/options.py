@@ -8,7 +8,9 @@ from bot.advice.model import Reason, RouteOption, Status
 from bot.advice.scoring import Person, holds
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue, Region, Route, TargetOccupation
+from bot.profile import Profile, Situation
 
+_HAS_JOB = (Situation.EMPLOYED, Situation.AT_RISK, Situation.SELF_EMPLOYED)
 _ORDER = {Status.OPEN: 0, Status.ASK: 1, Status.NOT_YET: 2}
 
 
@@ -29,8 +31,11 @@ def admissions(
     target: TargetOccupation, routes: Iterable[Route], person: Person, texts: AdviceTexts
 ) -> tuple[tuple[Route, Admission], ...]:
     """Decide on each route, and put them in order: open, ask, not yet; wage first if needed."""
-    field = person.work.field if person.work and person.profile.years != 0 else None
-    background = Background(technical=field is not None, same_field=field == target.field)
+    work = person.work if person.profile.years != 0 else None
+    background = Background(
+        technical=work is not None and work.technical,
+        same_field=work is not None and work.same_trade(target),
+    )
     norm = HoursNorm(least=texts.limits.hours_least, full=texts.limits.hours_full)
     decided = [(one, admit(one, target, person.profile, background, norm)) for one in routes]
     wage_first = bool(person.profile.needs_wage)
@@ -46,6 +51,14 @@ def possible_with_wage(decided: Iterable[tuple[Route, Admission]]) -> Route | No
         if route.wage and admission.status is not Status.NOT_YET and not meant_for_others:
             return route
     return None
+
+
+def possible_beside_job(decided: Iterable[tuple[Route, Admission]], profile: Profile) -> bool:
+    """Tell whether a route can be taken beside the job that this person has."""
+    return profile.situation in _HAS_JOB and any(
+        "keep_job" in admission.arrange and admission.status is not Status.NOT_YET
+        for _, admission in decided
+    )
 
 
 def option(route: Route, admission: Admission, texts: AdviceTexts, today: date) -> RouteOption:

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.advice.explain import Decided, reasons, reference, why_left_out
-from bot.advice.guide import partner_of, region_of
+from bot.advice.guide import partner_of, quoted, region_of
 from bot.advice.index import Index, index_of
 from bot.advice.model import Advice, Excluded, Status, Suggestion
-from bot.advice.options import admissions, offered, option, possible_with_wage
+from bot.advice.options import admissions, offered, option, possible_beside_job, possible_with_wage
 from bot.advice.scoring import (
     Person,
     demand_of,
@@ -23,6 +23,7 @@ from bot.profile import Profile
 
 _ONE_FIELD = 2  # of the first suggestions, at most this many are of one field
 _FIRST = 3
+_QUESTIONS = 3
 
 
 class _Scored(NamedTuple):
@@ -71,13 +72,14 @@ def advise(
     """
     index = index_of(catalogue)
     person = person_of(profile, index, texts.weights, today)
-    region, questions = region_of(profile.place, index, texts)
+    region, about_place = region_of(profile.place, index, texts)
+    questions = (*_about_work(person, texts), *about_place)
     if person.work is None and not person.interests:
         return Advice(
             region=region,
             suggestions=(),
             excluded=(),
-            questions=(*texts.questions.empty, *questions),
+            questions=(*questions, *_still_to_ask(profile, texts))[:_QUESTIONS],
         )
     kept, dropped = _split(index, person, texts)
     case = _Case(person, catalogue, region, texts)
@@ -88,6 +90,19 @@ def advise(
         excluded=_excluded(dropped, person, texts),
         questions=questions,
     )
+
+
+def _about_work(person: Person, texts: AdviceTexts) -> tuple[str, ...]:
+    """Say that the work was not recognised: what somebody said is never passed over in silence."""
+    said = person.profile.occupation
+    if not said or person.work is not None:
+        return ()
+    return (texts.questions.unknown_work.format(occupation=quoted(said)),)
+
+
+def _still_to_ask(profile: Profile, texts: AdviceTexts) -> tuple[str, ...]:
+    known = profile.to_json()
+    return tuple(text for field, text in texts.questions.ask.items() if field not in known)
 
 
 def _split(
@@ -166,12 +181,16 @@ def _full_fields(left: list[_Scored], chosen: list[_Scored]) -> set[str]:
 
 def _with_routes(one: _Scored, case: _Case) -> _Scored:
     """Work out the routes, and lower the score when the person cannot go on by them."""
-    weights = case.texts.weights
+    weights, profile = case.texts.weights, case.person.profile
     routes = offered(one.target, case.catalogue, case.region, case.person.today)
     decided = admissions(one.target, routes, case.person, case.texts)
     lowered = one.score
-    if case.person.profile.needs_wage and possible_with_wage(decided) is None:
-        lowered -= weights.no_wage
+    if profile.needs_wage and possible_with_wage(decided) is None:
+        beside = possible_beside_job(decided, profile)
+        lowered -= weights.wage_beside if beside else weights.no_wage
+    if profile.hours and profile.hours < case.texts.limits.hours_full:
+        some_open = any(admission.status is Status.OPEN for _, admission in decided)
+        lowered -= 0 if some_open else weights.few_hours
     if all(admission.status is Status.NOT_YET for _, admission in decided):
         lowered -= weights.no_route
     return one._replace(score=lowered, decided=decided)

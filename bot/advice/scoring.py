@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.advice.index import Index, Nearness, Work
+from bot.advice.index import Index, Nearness
 from bot.advice.levels import distance, highest
 from bot.advice.texts import Limits, Weights
+from bot.advice.works import Work
 from bot.catalogue.model import Demand, Source, TargetOccupation
 from bot.profile import Interest, Profile
 
 _STRONGEST_DEMAND = 3
+ALIKE = 0.6  # from this correlation on two jobs are the same kind of work
 _ELSEWHERE = Nearness(position=None, skills=(), skill_part=0.0, isco=0.0)
 
 
@@ -27,6 +29,7 @@ class Person:
     near: Mapping[str, Nearness]
     fixed: Mapping[str, tuple[float, float]]
     interests: frozenset[str]
+    liking: Mapping[str, float]
     avoid: frozenset[str]
     today: date
 
@@ -38,6 +41,7 @@ class Person:
 def person_of(profile: Profile, index: Index, weights: Weights, today: date) -> Person:
     """Read a profile against the catalogue."""
     work = index.work(profile.occupation)
+    interests = frozenset(one.value for one in profile.interests)
     near = index.near(work) if work else {}
     key = (work.item.id if work else None, weights, today)
     fixed = index.remembered.get(key)
@@ -49,7 +53,8 @@ def person_of(profile: Profile, index: Index, weights: Weights, today: date) -> 
         work=work,
         near=near,
         fixed=fixed,
-        interests=frozenset(one.value for one in profile.interests),
+        interests=interests,
+        liking=index.liking(interests),
         avoid=frozenset(one.value for one in profile.avoid),
         today=today,
     )
@@ -62,16 +67,23 @@ def _fixed(
     weights: Weights,
     today: date,
 ) -> tuple[float, float]:
-    """Sum logical step, shared skills and growth; and apart nearness in ISCO and chances."""
+    """Sum what speaks for a target: logical step, skills, growth, the same kind of work.
+
+    And apart what only adds or takes off: nearness in ISCO, chances, another kind of work.
+    """
     near = nearness.get(target.id, _ELSEWHERE)
     speaks = weights.skills * near.skill_part
     if near.position is not None:
         speaks += weights.transfer * max(0.2, 1 - weights.transfer_fall * near.position)
     if grows(target, work):
         speaks += weights.growth
+    kind = weights.kind_of_work * near.kind
+    if near.kind >= ALIKE:
+        speaks += kind
+        kind = 0.0
     demand = demand_of(target, today)
     part = demand.strength / _STRONGEST_DEMAND if demand else weights.demand_unknown
-    return speaks, weights.isco * near.isco + weights.demand * part
+    return speaks, kind + weights.isco * near.isco + weights.demand * part
 
 
 def holds(source: Source, today: date) -> bool:
@@ -83,6 +95,15 @@ def demand_of(target: TargetOccupation, today: date) -> Demand | None:
     """Give the demand when its source still holds."""
     demand = target.demand
     return demand if demand is not None and holds(demand.source, today) else None
+
+
+def asks_experience(target: TargetOccupation, person: Person) -> bool:
+    """Tell whether a target mostly asks experience that this person's work does not give."""
+    if not target.experience:
+        return False
+    work = person.work
+    known = person.nearness(target).position is not None  # our table calls it a logical step
+    return work is None or not (known or work.same_trade(target))
 
 
 def grows(target: TargetOccupation, work: Work | None) -> bool:
@@ -111,6 +132,7 @@ def score(
         both = len(person.interests.intersection(target.interests))
         # Dice coefficient: what both like, against all that either likes.
         speaks += weights.interests * 2 * both / (len(person.interests) + len(target.interests))
+        adds += weights.kind_liked * person.liking[target.id]
     if speaks <= 0:
         return None
     gap = distance(target.level, person.profile.education)
@@ -118,6 +140,8 @@ def score(
         adds -= weights.level_up * (gap - limits.level_comfort)
     elif gap < 0:
         adds += weights.level_down * gap
+    if asks_experience(target, person):
+        adds -= weights.experience
     if person.profile.min_wage_month and _pays_less(target, person):
         adds -= weights.low_wage
     return round(speaks + adds, 6)

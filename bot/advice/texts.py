@@ -24,12 +24,17 @@ class Weights:
     transfer_fall: float
     skills: float
     isco: float
+    kind_of_work: float
     interests: float
+    kind_liked: float
     demand: float
     demand_unknown: float
     level_up: float
     level_down: float
     no_wage: float
+    wage_beside: float
+    few_hours: float
+    experience: float
     low_wage: float
     no_route: float
     growth: float
@@ -60,6 +65,7 @@ class WordLists:
     join: str
     interests: Words
     avoid: Words
+    kinds: Words
     level: Words
     education: Words
 
@@ -68,7 +74,9 @@ class WordLists:
 class Questions:
     """What to ask when too little is known."""
 
-    empty: tuple[str, ...]
+    ask: Words
+    unknown_work: str
+    unknown_place: str
     place: str
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import yaml
 
-from bot.catalogue import places
+from bot.catalogue import esco, places
 from bot.catalogue.model import (
     Catalogue,
     OriginOccupation,
@@ -266,6 +266,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     _references(reader, partners, "regions", "regio", regions)
     _references(reader, regions, "routes_off", "route", routes)
     _check_rows(reader, tables, regions)
+    occupations = esco.read_occupations(folder, reader.mistakes)
     if reader.mistakes:
         raise CatalogueError(sorted(reader.mistakes, key=_by_line))
     return Catalogue(
@@ -276,6 +277,7 @@ def load_catalogue(folder: Path) -> Catalogue:
         partners=_plain(partners),
         topics=_plain(topics),
         places=places.build_places(*tables),
+        esco=esco.Esco(occupations),
     )
 
 

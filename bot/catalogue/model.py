@@ -6,6 +6,8 @@ Every fact carries `sources` (title, address or None, date checked) and a mark o
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.catalogue.esco import Esco
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -67,8 +69,9 @@ class Wage:
 class TargetOccupation:
     """An occupation in technology or ICT to move to.
 
-    `level`: one or more of mbo1..mbo4, ad, hbo. `riasec`: R I A S E C scores 1..7.
-    `interests` and `heavy_traits` use the values of bot.profile Interest and Avoid.
+    `level`: one or more of mbo1..mbo4, ad, hbo. `interests` and `traits` use the values of
+    bot.profile Interest and Avoid. `experience`: employers mostly ask years in the trade or a
+    related one, so that it is seldom a first step for somebody from elsewhere.
     """
 
     id: str
@@ -89,6 +92,7 @@ class TargetOccupation:
     demand: Demand | None
     wage: Wage | None
     sources: tuple[Source, ...]
+    experience: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +165,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything we know, by id. `places` maps a folded name or postcode to its possible places."""
+    """Everything we know, by id. `places` maps a folded name or postcode to its possible places.
+
+    `esco`: the occupations of the European list, for names and kinds of work that are not ours.
+    """
 
     routes: dict[str, Route]
     targets: dict[str, TargetOccupation]
@@ -170,3 +177,4 @@ class Catalogue:
     partners: dict[str, Partner]
     topics: dict[str, Topic]
     places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    esco: Esco = field(default_factory=Esco)

@@ -1,10 +1,10 @@
 """Place names and postcodes: from what a person types to the possible labour market regions."""
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from bot.catalogue.folding import fold
 from bot.catalogue.model import Place
 
 MUNICIPALITIES = "municipality_to_region_2026.csv"
@@ -17,8 +17,6 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     ABOLISHED: ("gemeente", "arbeidsmarktregiocode_huidig"),
     POSTCODES: ("pc4", "place", "alternative_spellings", "municipality_2014", "region_code"),
 }
-_APOSTROPHES = "'’‘`´ʼ"
-_KEPT_SIGNS = "+#"
 # What people say for a municipality whose official name they seldom use.
 _USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     "'s-Gravenhage": ("Den Haag", "Haag", "The Hague"),
@@ -33,30 +31,9 @@ _USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     "De Fryske Marren": ("De Friese Meren",),
 }
 
+__all__ = ["TABLES", "build_places", "fold", "municipalities_by_region", "read_rows", "without_suffix"]
+
 type Row = tuple[int, dict[str, str]]
-
-
-def fold(text: str) -> str:
-    """Bring a name to the form it is looked up by.
-
-    Lower case without accents and apostrophes; every other sign but letters, digits, ``+`` and
-    ``#`` becomes one space.
-
-    Args:
-        text: anything a person may type.
-
-    Returns:
-        The folded text; empty when nothing is left.
-    """
-    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    decomposed = unicodedata.normalize("NFKD", lowered.casefold())
-    kept = []
-    for sign in decomposed:
-        if sign.isalnum() or sign in _KEPT_SIGNS:
-            kept.append(sign)
-        elif not unicodedata.combining(sign) and sign not in _APOSTROPHES:
-            kept.append(" ")
-    return " ".join("".join(kept).split())
 
 
 def without_suffix(name: str) -> str:

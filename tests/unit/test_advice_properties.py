@@ -119,12 +119,15 @@ def test_who_needs_a_wage_gets_a_route_with_wage_or_is_told_that_there_is_none(p
 @given(profiles())
 def test_every_route_shown_has_the_status_that_the_rules_give(profile: Profile) -> None:
     work = index_of(catalogue()).work(profile.occupation)
-    field = work.field if work and profile.years != 0 else None
+    work = work if profile.years != 0 else None
     limits = texts().limits
     norm = HoursNorm(least=limits.hours_least, full=limits.hours_full)
     for one in advice(profile).suggestions:
         target = catalogue().targets[one.occupation.id]
-        background = Background(technical=field is not None, same_field=field == target.field)
+        background = Background(
+            technical=bool(work and work.technical),
+            same_field=bool(work and work.same_trade(target)),
+        )
         for route in one.routes:
             rule = admit(catalogue().routes[route.id], target, profile, background, norm)
             assert route.status is rule.status

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.advice.index import in_words, index_of
 from bot.advice.levels import LEVEL_STEPS, best_level, distance
 from bot.advice.model import Advice, Status
-from bot.advice.options import admissions, offered, possible_with_wage
+from bot.advice.options import admissions, offered, possible_beside_job, possible_with_wage
 from bot.advice.ranking import advise
 from bot.advice.scoring import level_mismatch, person_of, score, unwanted
 from bot.profile import Avoid, Education, Interest, Profile
@@ -36,7 +36,11 @@ def by_hand(profile: Profile, limit: int) -> list[str]:
             continue
         decided = admissions(target, offered(target, catalogue(), region, TODAY), person, texts())
         if profile.needs_wage and possible_with_wage(decided) is None:
-            value -= weights.no_wage
+            beside = possible_beside_job(decided, profile)
+            value -= weights.wage_beside if beside else weights.no_wage
+        part_time = profile.hours and profile.hours < texts().limits.hours_full
+        if part_time and all(admission.status is not Status.OPEN for _, admission in decided):
+            value -= weights.few_hours
         if all(admission.status is Status.NOT_YET for _, admission in decided):
             value -= weights.no_route
         left[name] = value
@@ -84,7 +88,10 @@ def test_with_an_interest_there_are_three_suggestions_and_no_questions() -> None
 
 
 def test_work_we_do_not_know_leaves_the_interests_to_decide() -> None:
-    assert advice(Profile(occupation="xyzzy", interests=HANDY)) == advice(Profile(interests=HANDY))
+    found = advice(Profile(occupation="xyzzy", interests=HANDY))
+
+    assert found.suggestions == advice(Profile(interests=HANDY)).suggestions
+    assert "'xyzzy'" in found.questions[0]
 
 
 @pytest.mark.parametrize(

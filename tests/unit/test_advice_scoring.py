@@ -8,6 +8,7 @@ import pytest
 from bot.advice.index import Index
 from bot.advice.ranking import advise
 from bot.advice.scoring import level_mismatch, person_of, score
+from bot.catalogue.esco import Esco
 from bot.catalogue.model import Catalogue, Demand, OriginOccupation, Source, TargetOccupation, Wage
 from bot.profile import Education, Interest, Profile
 from tests.unit.advice_profiles import TODAY, catalogue, texts
@@ -45,7 +46,10 @@ SALESMAN = Profile(occupation="oud_werk", education=Education.MBO2, interests=(I
 def world(*targets: TargetOccupation) -> Catalogue:
     """A catalogue with one origin and these targets."""
     return replace(
-        catalogue(), origins={ORIGIN.id: ORIGIN}, targets={one.id: one for one in targets}
+        catalogue(),
+        origins={ORIGIN.id: ORIGIN},
+        targets={one.id: one for one in targets},
+        esco=Esco(),
     )
 
 
@@ -183,7 +187,9 @@ def test_a_route_with_wage_goes_before_a_better_fit_without_for_who_needs_it() -
         ("oud_werk", "oud_werk"),
         ("Oud werk", "oud_werk"),
         ("ik deed heel lang oude werk, in een winkel", "oud_werk"),
-        ("oudwerk", None),
+        ("oudwerk", "oud_werk"),
+        ("een oude wrek in de winkel", "oud_werk"),
+        ("een heel ander vak", None),
         ("lossnijder", "lossnijder"),
         ("los snijder", "lossnijder"),
         ("los werk", "los"),

@@ -1,0 +1,29 @@
+"""The form in which names are looked up."""
+
+import unicodedata
+
+_APOSTROPHES = "'’‘`´ʼ"
+_KEPT_SIGNS = "+#"
+
+
+def fold(text: str) -> str:
+    """Bring a name to the form it is looked up by.
+
+    Lower case without accents and apostrophes; every other sign but letters, digits, ``+`` and
+    ``#`` becomes one space.
+
+    Args:
+        text: anything a person may type.
+
+    Returns:
+        The folded text; empty when nothing is left.
+    """
+    lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize("NFKD", lowered.casefold())
+    kept = []
+    for sign in decomposed:
+        if sign.isalnum() or sign in _KEPT_SIGNS:
+            kept.append(sign)
+        elif not unicodedata.combining(sign) and sign not in _APOSTROPHES:
+            kept.append(" ")
+    return " ".join("".join(kept).split())
