@@ -8,7 +8,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, entities_of, proceed, profile_of, summary_text
+from actions.talk import (
+    Events,
+    entities_of,
+    entity_value,
+    proceed,
+    profile_of,
+    summary_text,
+)
 from bot import intake
 from bot.advice.changes import changes
 
@@ -16,7 +23,9 @@ REASONS, ROUTES = 4, 3
 """How much of a suggestion is shown in the chat; the overstapplan has all of it."""
 
 
-def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Events:
+def show_advice(
+    dispatcher: CollectingDispatcher, profile: dict[str, Any], ending: str = "utter_advice_more"
+) -> Events:
     """Send one card for each suggestion, with its reasons, routes and sources."""
     advice = services.get().advise(profile).to_json()
     if not advice["suggestions"]:
@@ -27,8 +36,8 @@ def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Ev
         suggestion["routes"].sort(key=lambda route: _order(route, profile))
         card = _card(suggestion)
         dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
-    dispatcher.utter_message(response="utter_advice_more")
-    return [SlotSet("profile", profile), SlotSet("stage", "advice"), SlotSet("asked", None)]
+    dispatcher.utter_message(response=ending)
+    return [SlotSet("stage", "advice"), SlotSet("asked", None)]
 
 
 def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
@@ -96,11 +105,14 @@ class ActionAdvise(Action):
         profile = intake.absorb(profile_of(tracker), entities_of(tracker))
         if not any(profile.get(field) for field in ("occupation", "education", "interests")):
             return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
-        return show_advice(dispatcher, profile)
+        return [SlotSet("profile", profile), *show_advice(dispatcher, profile)]
 
 
 class ActionWhatIf(Action):
-    """Shows the advice under another assumption, and says what that changes."""
+    """Shows the advice under another assumption, and what that changes and why.
+
+    The person's own answers stay as they are, until the person says to keep the assumption.
+    """
 
     def name(self) -> str:
         return "action_what_if"
@@ -108,14 +120,40 @@ class ActionWhatIf(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        given, before = services.get(), profile_of(tracker)
-        supposed = intake.absorb(before, entities_of(tracker))
+        before, supposed = profile_of(tracker), tracker.get_slot("supposed")
+        if keep := entity_value(tracker, "keep"):
+            return self._decide(dispatcher, before, supposed, keep=keep == "yes")
+        entities = entities_of(tracker)
+        # A second assumption comes on top of the first.
+        supposed = intake.suppose(supposed or before, entities)
+        if tracker.get_slot("stage") == "intake" and supposed != before:
+            return [SlotSet("profile", supposed), *proceed(dispatcher, tracker, supposed)]
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
             return come_back(dispatcher, tracker)
+        self._say_changes(dispatcher, before, supposed)
+        shown = show_advice(dispatcher, supposed, "utter_what_if_keep")
+        return [*shown, SlotSet("supposed", supposed)]
+
+    def _decide(
+        self,
+        dispatcher: CollectingDispatcher,
+        before: dict[str, Any],
+        supposed: dict[str, Any] | None,
+        *,
+        keep: bool,
+    ) -> Events:
+        profile = (supposed or before) if keep else before
+        dispatcher.utter_message(response="utter_what_if_kept" if keep else "utter_what_if_back")
+        shown = show_advice(dispatcher, profile)
+        return [*shown, SlotSet("profile", profile), SlotSet("supposed", None)]
+
+    def _say_changes(
+        self, dispatcher: CollectingDispatcher, before: dict[str, Any], supposed: dict[str, Any]
+    ) -> None:
+        given = services.get()
         changed = [name for name in supposed if supposed.get(name) != before.get(name)]
         said = changes(given.advise(before), given.advise(supposed), given.texts)
         lines = "\n".join(f"- {line}" for line in said)
         words = summary_text({name: supposed[name] for name in changed})
         dispatcher.utter_message(response="utter_what_if", supposed=words, changes=lines)
-        return [*show_advice(dispatcher, supposed), SlotSet("profile", supposed)]

@@ -8,11 +8,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import cited, say_answer, told
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, entity_value, profile_of
+from actions.talk import Events, entity_value, profile_of
 from bot.catalogue.model import Route, Source, TargetOccupation
 
 
-def _sources(sources: tuple[Source, ...]) -> list[dict[str, Any]]:
+def sources_json(sources: tuple[Source, ...]) -> list[dict[str, Any]]:
+    """Give the sources of a card."""
     return [
         {"title": item.title, "url": item.url, "checked_on": item.checked_on.isoformat()}
         for item in sources
@@ -35,7 +36,7 @@ def _say_route(dispatcher: CollectingDispatcher, route: Route) -> None:
         "kind": "route",
         "title": route.name,
         "rows": _route_rows(route),
-        "sources": _sources(route.sources),
+        "sources": sources_json(route.sources),
     }
     text = f"{route.name}\n{route.summary}\n{route.entry_text}\n{route.next_step}"
     dispatcher.utter_message(text=cited(text, *route.sources), json_message={"card": card})
@@ -100,7 +101,7 @@ def say_occupation(
         "kind": "route",
         "title": target.name,
         "rows": rows,
-        "sources": _sources(tuple(sources)),
+        "sources": sources_json(tuple(sources)),
     }
     text = f"{target.name}\n{target.summary}\n{target.day}\n{target.nice}\n{target.hard}"
     buttons = [
@@ -184,58 +185,6 @@ class ActionSavePlan(Action):
             dispatcher.utter_message(response="utter_save_plan")
         else:
             dispatcher.utter_message(text=services.get().plan_text(profile_of(tracker)))
-        return come_back(dispatcher, tracker)
-
-
-def _say_comparison(dispatcher: CollectingDispatcher, chosen: list[Route]) -> None:
-    """Put routes side by side on fixed rows."""
-    given = services.get()
-    words, plan = given.labels["card"], given.texts.plan.words
-    rows = []
-    for label, say in (
-        (
-            "duration",
-            lambda one: plan["duration"].format(
-                low=one.duration_months[0], high=one.duration_months[1]
-            ),
-        ),
-        (
-            "days",
-            lambda one: plan["days"].format(
-                work=f"{one.days_work:g}", school=f"{one.days_school:g}"
-            ),
-        ),
-        ("wage", lambda one: plan["wage"] if one.wage else plan["no_wage"]),
-        ("cost", lambda one: one.cost_text),
-        ("paid_by", lambda one: one.paid_by_text),
-        ("entry", lambda one: one.entry_text),
-        ("next_step", lambda one: one.next_step),
-    ):
-        rows.append(
-            {"label": words[label], "value": [f"{one.name}: {say(one)}" for one in chosen]}
-        )
-    lines = [
-        f"{row['label']}\n" + "\n".join(f"- {value}" for value in row["value"]) for row in rows
-    ]
-    sources = tuple(source for one in chosen for source in one.sources)
-    title = " / ".join(one.name for one in chosen)
-    card = {"kind": "comparison", "title": title, "rows": rows, "sources": _sources(sources)}
-    dispatcher.utter_message(text="\n".join(lines), json_message={"card": card})
-
-
-class ActionCompare(Action):
-    """Puts two routes side by side."""
-
-    def name(self) -> str:
-        return "action_compare"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        routes = services.get().catalogue.routes
-        named = [item["value"] for item in entities_of(tracker) if item["entity"] == "route"]
-        chosen = list(dict.fromkeys([*named, "bbl", "mkb_route"]))[:2]
-        _say_comparison(dispatcher, [routes[name] for name in chosen if name in routes])
         return come_back(dispatcher, tracker)
 
 

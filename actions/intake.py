@@ -68,7 +68,7 @@ class ActionTakeIn(Action):
 async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take in a message and say what comes next."""
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
-    kept = [SlotSet("profile", profile)]
+    kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
     if choice := _unclear(dispatcher, heard(tracker)):
         return [*kept, *choice]
     if target:

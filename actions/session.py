@@ -45,4 +45,5 @@ class ActionRestart(Action):
 def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     dispatcher.utter_message(response="utter_welcome")
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
+    cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]

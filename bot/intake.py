@@ -72,6 +72,24 @@ def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
     return set(_values(entities))
 
 
+def suppose(
+    profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Give the profile under another assumption: what is liked or avoided comes on top.
+
+    An entity `accept` takes a kind of work off what the person avoids: "en wel zwaar werk?"
+    """
+    listed = list(entities)
+    supposed = absorb(profile, listed)
+    for field in _LISTS.values():
+        if supposed.get(field):
+            supposed[field] = list(dict.fromkeys([*profile.get(field, []), *supposed[field]]))
+    accepted = {entity["value"] for entity in listed if entity["entity"] == "accept"}
+    if accepted.intersection(supposed.get("avoid", [])):
+        supposed["avoid"] = [one for one in supposed["avoid"] if one not in accepted]
+    return supposed
+
+
 def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the profile values that one message names."""
     found: dict[str, Any] = {}

@@ -58,6 +58,8 @@ class KeywordExtractor(Extractor):
                 continue
             found += self._plain(name, phrases, tokens, spans)
         found += self._likes_and_limits(tokens)
+        if (message.get("intent") or {}).get("name") == "what_if":
+            found += self._accepted(tokens)
         return sorted(found, key=lambda item: (item["start"], item["entity"]))
 
     def _plain(
@@ -104,6 +106,15 @@ class KeywordExtractor(Extractor):
                 made.append(entity("interest", likes[span.phrase], tokens, span, who))
         unique = {(item["entity"], item["value"]): item for item in reversed(made)}
         return list(unique.values())
+
+    def _accepted(self, tokens: list[Token]) -> list[Entity]:
+        """Give the kinds of work that a supposition allows: "en als ik toch ook zwaar werk wil"."""
+        limits = self._phrases["avoid"]
+        return [
+            entity("accept", limits[span.phrase], tokens, span, type(self).__name__)
+            for span in find_phrases(tokens, limits, LONGEST)
+            if not self._is_denied(tokens, span)
+        ]
 
     def _is_denied(self, tokens: list[Token], span: Span) -> bool:
         """Tell whether a negation reaches this phrase: near before it, in the same clause."""

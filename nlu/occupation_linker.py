@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.catalogue.forms import plainer
 from bot.catalogue.load import load_catalogue
 from bot.catalogue.model import Catalogue
 from bot.catalogue.places import fold
@@ -22,12 +23,6 @@ LONGEST = 6
 FUZZY_LEAST = 6
 FUZZY_SCORE = 88.0
 BEFORE = 6
-# Dutch forms of one word: what is taken off, and what is put in its place to look it up.
-ENDINGS = (
-    ("s", ""), ("en", ""), ("n", ""), ("e", ""), ("ster", "er"), ("sters", "er"), ("rice", "eur"),
-    ("ster", "der"), ("euse", "eur"), ("tje", ""), ("ers", "er"), ("essen", ""), ("in", ""),
-    ("vrouw", "man"), ("mannen", "man"), ("lui", "man"), ("lieden", "man"), ("meisje", "er"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +35,9 @@ class Names:
         """Give the ids of a phrase or of one of its plainer forms."""
         if phrase in self.by_name:
             return self.by_name[phrase]
-        for ending, instead in ENDINGS:
-            if phrase.endswith(ending) and len(phrase) - len(ending) >= 4:
-                plain = phrase.removesuffix(ending) + instead
-                if plain in self.by_name:
-                    return self.by_name[plain]
+        for plain in plainer(phrase):
+            if plain in self.by_name:
+                return self.by_name[plain]
         return ()
 
 

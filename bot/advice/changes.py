@@ -1,8 +1,8 @@
-"""What another assumption changes in an advice, in sentences."""
+"""What another assumption changes in an advice and why, in sentences."""
 
 from collections.abc import Iterator
 
-from bot.advice.model import Advice
+from bot.advice.model import Advice, RouteOption, Suggestion
 from bot.advice.texts import AdviceTexts
 
 
@@ -14,6 +14,8 @@ def changes(before: Advice, after: Advice, texts: AdviceTexts) -> tuple[str, ...
         after: the advice under the other assumption.
         texts: the sentences.
     """
+    if before.suggestions and not after.suggestions:
+        return (texts.changes["nothing_left"],)
     return tuple(_changes(before, after, texts)) or (texts.changes["none"],)
 
 
@@ -22,18 +24,49 @@ def _changes(before: Advice, after: Advice, texts: AdviceTexts) -> Iterator[str]
     new = {one.occupation.id: one for one in after.suggestions}
     for name, one in new.items():
         if name not in old:
-            yield texts.changes["added"].format(name=one.occupation.name)
+            yield _added(one, before, texts)
     for name, one in old.items():
         if name not in new:
-            yield texts.changes["gone"].format(name=one.occupation.name)
+            yield _gone(one, after, texts)
     for name, one in new.items():
-        statuses = {route.id: route.status for route in old[name].routes} if name in old else {}
-        for route in one.routes:
-            earlier = statuses.get(route.id, route.status)
-            if earlier is not route.status:
-                yield texts.changes["route"].format(
-                    route=route.name,
-                    name=one.occupation.name,
-                    before=texts.plan.status[earlier],
-                    after=texts.plan.status[route.status],
-                )
+        if name in old:
+            yield from _routes(old[name], one, texts)
+
+
+def _added(one: Suggestion, before: Advice, texts: AdviceTexts) -> str:
+    """Say what is new: what kept it out earlier, else what speaks for it most."""
+    why = _why_out(one, before)
+    if why:
+        return texts.changes["added_again"].format(name=one.occupation.name, why=why)
+    return texts.changes["added"].format(name=one.occupation.name, why=one.reasons[0].text)
+
+
+def _gone(one: Suggestion, after: Advice, texts: AdviceTexts) -> str:
+    why = _why_out(one, after)
+    code = "gone_because" if why else "gone"
+    return texts.changes[code].format(name=one.occupation.name, why=why)
+
+
+def _why_out(one: Suggestion, advice: Advice) -> str | None:
+    excluded = {other.occupation.id: other.reason.text for other in advice.excluded}
+    return excluded.get(one.occupation.id)
+
+
+def _routes(old: Suggestion, new: Suggestion, texts: AdviceTexts) -> Iterator[str]:
+    earlier = {route.id: route for route in old.routes}
+    for route in new.routes:
+        was = earlier.get(route.id, route)
+        if was.status is not route.status:
+            yield texts.changes["route"].format(
+                route=route.name,
+                name=new.occupation.name,
+                before=texts.plan.status[was.status],
+                after=texts.plan.status[route.status],
+                why=_what_differs(was, route),
+            ).strip()
+
+
+def _what_differs(was: RouteOption, route: RouteOption) -> str:
+    """Give what is newly missing; when nothing is, what no longer is has made the difference."""
+    codes = {one.code for one in was.missing}
+    return " ".join(one.text for one in route.missing if one.code not in codes)

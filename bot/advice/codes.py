@@ -100,7 +100,23 @@ CODES: Mapping[str, frozenset[str]] = {
         ]
     ),
     "plan.status": frozenset(["open", "not_yet", "ask"]),
-    "changes": frozenset(["added", "gone", "route", "none"]),
+    "changes": frozenset(
+        ["added", "added_again", "gone", "gone_because", "route", "none", "nothing_left"]
+    ),
+    "compare": frozenset(
+        [
+            "depends",
+            "later",
+            "wage_unknown",
+            "demand_unknown",
+            "level",
+            "or",
+            "no_route",
+            "entry_open",
+            "entry_ask",
+            "entry_not_yet",
+        ]
+    ),
 }
 
 # What a sentence may fill in; a sentence that is not named here fills in nothing.
@@ -131,7 +147,11 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "plan.words.first_call_region": frozenset({"region", "website"}),
     "plan.words.first_call_country": frozenset({"website"}),
     "plan.words.checked": frozenset({"date"}),
-    "changes.added": frozenset({"name"}),
+    "changes.added": frozenset({"name", "why"}),
+    "changes.added_again": frozenset({"name", "why"}),
     "changes.gone": frozenset({"name"}),
-    "changes.route": frozenset({"route", "name", "before", "after"}),
+    "changes.gone_because": frozenset({"name", "why"}),
+    "changes.route": frozenset({"route", "name", "before", "after", "why"}),
+    "compare.later": frozenset({"wage"}),
+    "compare.level": frozenset({"level"}),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.advice.compare import in_days
 from bot.advice.guide import partner_of
 from bot.advice.model import Advice, RouteOption, Status, Suggestion, source_json
 from bot.advice.scoring import holds
@@ -199,7 +200,7 @@ def _route(route: RouteOption, texts: AdviceTexts) -> PlanRoute:
         status_text=texts.plan.status[route.status],
         facts=(
             duration.format(low=low, high=high),
-            words["days"].format(work=_days(route.days_work), school=_days(route.days_school)),
+            words["days"].format(work=in_days(route.days_work), school=in_days(route.days_school)),
             words["wage" if route.wage else "no_wage"],
         ),
         to_do=tuple(one.text for one in (*route.missing, *route.arrange)),
@@ -207,10 +208,6 @@ def _route(route: RouteOption, texts: AdviceTexts) -> PlanRoute:
         paid_by_text=route.paid_by_text,
         next_step=route.next_step,
     )
-
-
-def _days(days: float) -> str:
-    return f"{days:g}".replace(".", ",")
 
 
 def _topics(

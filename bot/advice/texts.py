@@ -107,6 +107,7 @@ class AdviceTexts:
     questions: Questions
     plan: PlanTexts
     changes: Words
+    compare: Words
 
 
 class _Wrong(Exception):

@@ -4,6 +4,12 @@ import unicodedata
 
 _APOSTROPHES = "'’‘`´ʼ"
 _KEPT_SIGNS = "+#"
+# Most names are ASCII, and whole tables of names are folded: one table look-up does it for them.
+_ASCII = {
+    code: None if chr(code) in _APOSTROPHES else " "
+    for code in range(128)
+    if not (chr(code).isalnum() or chr(code) in _KEPT_SIGNS)
+}
 
 
 def fold(text: str) -> str:
@@ -18,6 +24,8 @@ def fold(text: str) -> str:
     Returns:
         The folded text; empty when nothing is left.
     """
+    if text.isascii():
+        return " ".join(text.lower().translate(_ASCII).split())
     lowered = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     decomposed = unicodedata.normalize("NFKD", lowered.casefold())
     kept = []

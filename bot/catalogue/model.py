@@ -39,6 +39,7 @@ class Route:
     days_school: float
     cost_text: str
     paid_by_text: str
+    diploma_text: str
     next_step: str
     names: tuple[str, ...]
     sources: tuple[Source, ...]
