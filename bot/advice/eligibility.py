@@ -96,9 +96,9 @@ def admit(
     """
     case = _Case(route, target, profile, background)
     verdict = _Verdict([], [], [])
+    _benefit(case, verdict)  # permission comes before anything else
     _ENTRY[route.entry](case, verdict)
     _income(case, verdict)
-    _benefit(case, verdict)
     _hours(case, verdict, hours)
     status = Status.OPEN
     if verdict.ask:

@@ -94,3 +94,29 @@ def test_no_entity_value_breaks_the_profile(said: list[dict[str, object]]) -> No
     profile = intake.absorb({}, said)
     assert 1 <= profile.get("hours", 1) <= 60
     assert 0 <= profile.get("years", 0) <= 70
+
+
+def test_a_supposition_comes_on_top_of_what_is_avoided_or_liked():
+    known = {"avoid": ["heavy"], "interests": ["hands_on"]}
+
+    supposed = intake.suppose(
+        known,
+        [{"entity": "avoid", "value": "nights"}, {"entity": "interest", "value": "computers"}],
+    )
+
+    assert supposed == {"avoid": ["heavy", "nights"], "interests": ["hands_on", "computers"]}
+
+
+def test_a_supposition_can_allow_what_was_avoided():
+    known = {"avoid": ["heavy", "nights"]}
+
+    assert intake.suppose(known, [{"entity": "accept", "value": "heavy"}]) == {"avoid": ["nights"]}
+    assert intake.suppose(known, [{"entity": "accept", "value": "screen"}]) == known
+    assert intake.suppose({}, [{"entity": "accept", "value": "heavy"}]) == {}
+
+
+def test_a_supposition_leaves_the_profile_itself_alone():
+    known = {"avoid": ["heavy"], "hours": 36}
+
+    assert intake.suppose(known, [{"entity": "hours", "value": "24"}])["hours"] == 24
+    assert known == {"avoid": ["heavy"], "hours": 36}
