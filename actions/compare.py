@@ -101,8 +101,8 @@ def _ask_other(
         if one is not first
     ][:CHOICES]
     if first is None:
-        dispatcher.utter_message(response="utter_compare_what", buttons=buttons)
+        dispatcher.utter_message(response="utter_which_two", buttons=buttons)
         return [SlotSet("comparing", None)]
-    response = "utter_compare_kinds" if len(named) > 1 else "utter_compare_with"
+    response = "utter_which_other_kind" if len(named) > 1 else "utter_which_other"
     dispatcher.utter_message(response=response, name=first.name, buttons=buttons)
     return [SlotSet("comparing", first.id)]
