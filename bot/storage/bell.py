@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 log = logging.getLogger(__name__)
 
 CHANNEL = "zijstap"
+CONNECT_SECONDS = 5
 
 
 class Bell:
@@ -31,6 +32,7 @@ class Bell:
         self._everyone: set[asyncio.Event] = set()
         self._hearing: asyncio.Task[None] | None = None
         self._ringing: psycopg.AsyncConnection | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def __aenter__(self) -> "Bell":
         if self._address:
@@ -50,16 +52,24 @@ class Bell:
         self._wake(conversation_id)
         if not self._address:
             return
+        async with self._one_at_a_time:
+            # A line that was broken is only noticed when it is used: then once more.
+            if not await self._ring(self._address, conversation_id):
+                await self._ring(self._address, conversation_id)
+
+    async def _ring(self, address: str, conversation_id: str) -> bool:
         try:
             if self._ringing is None or self._ringing.closed:
                 self._ringing = await psycopg.AsyncConnection.connect(
-                    self._address, autocommit=True
+                    address, autocommit=True, connect_timeout=CONNECT_SECONDS
                 )
             await self._ringing.execute("SELECT pg_notify(%s, %s)", (CHANNEL, conversation_id))
         except psycopg.Error:
             # The message is committed; other workers find it at their next heartbeat.
             log.warning("bell_not_rung")
             self._ringing = None
+            return False
+        return True
 
     @contextlib.contextmanager
     def listen(self, conversation_id: str | None = None) -> Iterator[asyncio.Event]:

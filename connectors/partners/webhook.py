@@ -20,19 +20,27 @@ TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 ALREADY_HAVE_IT = 409
 NEVER_WILL = frozenset({400, 410, 413, 415, 422})
 MAX_ANSWER = 10_000
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 def is_inside(address: str) -> bool:
-    """Tell whether an IP address is private, link-local, loopback or otherwise not public."""
-    return not ipaddress.ip_address(address.partition("%")[0]).is_global
+    """Tell whether an IP address is private, link-local, loopback or otherwise not public.
+
+    Also when such an IPv4 address is wrapped in an IPv6 one.
+    """
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    wrapped = [ip.ipv4_mapped, ip.sixtofour] if isinstance(ip, ipaddress.IPv6Address) else []
+    if isinstance(ip, ipaddress.IPv6Address) and ip in NAT64:
+        wrapped.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    return any(one.is_multicast or not one.is_global for one in (ip, *wrapped) if one)
 
 
 class OutsideResolver(AbstractResolver):
     """Resolves names, and refuses those that point inside: the address that is checked is the
     address that is used."""
 
-    def __init__(self) -> None:
-        self._inner = ThreadedResolver()
+    def __init__(self, inner: AbstractResolver) -> None:
+        self._inner = inner
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -49,10 +57,17 @@ class OutsideResolver(AbstractResolver):
 
 
 class WebhookSender:
-    """The port `bot.handoff.ports.Sender` over HTTP. Close it at the end."""
+    """The port `bot.handoff.ports.Sender` over HTTP. Close it at the end.
 
-    def __init__(self, clock: Clock, *, allow_private: bool = False) -> None:
+    Args:
+        names: gives the addresses of a name; the system's own look-up when not given.
+    """
+
+    def __init__(
+        self, clock: Clock, *, allow_private: bool = False, names: AbstractResolver | None = None
+    ) -> None:
         self._clock = clock
+        self._names = names
         self._allow_private = allow_private
         self._session: aiohttp.ClientSession | None = None
 
@@ -95,7 +110,8 @@ class WebhookSender:
 
     def _client(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
-            resolver = None if self._allow_private else OutsideResolver()
+            names = self._names or ThreadedResolver()
+            resolver = names if self._allow_private else OutsideResolver(names)
             connector = aiohttp.TCPConnector(resolver=resolver, limit=20)
             self._session = aiohttp.ClientSession(connector=connector, timeout=TIMEOUT)
         return self._session

@@ -12,6 +12,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,11 +23,14 @@ from bot.dialogue.plain_text import plain
 from bot.server import Running, application
 from bot.settings import Settings
 from bot.storage import database as storage
+from bot.storage.bell import Bell
 from bot.storage.database import Database
 from bot.storage.handoff_tables import HandoffRow
 from bot.storage.tables import Incoming
 from connectors.message import Message
 from tests.conftest import running_on
+from tests.integration.deliveries import post_office
+from tests.partner import Partner
 
 PAYLOADS = (
     "/help", '/inform{"place":"Breda"}', '/inform{"occupation":"kassamedewerker"}',
@@ -264,6 +268,86 @@ async def test_a_locked_file_gives_a_kind_word_and_nothing_is_lost(
         held.rollback()
         held.close()
         assert (await client.post(path, json=message, headers=headers)).status == 200
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_full_disk_is_said_kindly_damages_nothing_and_passes_with_space(
+    parts: Running, settings: Settings
+):
+    async def limit(pages: int) -> None:
+        # What SQLite itself says when there is no room; each connection has its own limit.
+        async with parts.database._engine.connect() as connection:
+            await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+            await connection.commit()
+
+    async with talking_to(parts, settings) as client:
+        path, headers = await begin(client)
+        message = {"text": "a" * 4000, "payload": "/help", "message_id": "m"}
+        await limit(1)
+        for number in range(40):
+            answer = await client.post(
+                path, json=message | {"message_id": str(number)}, headers=headers
+            )
+            if answer.status != 200:
+                break
+        await check_is_kind(answer)
+        before = await (await client.get(path, headers=headers)).json()
+        await limit(1_000_000)
+        again = await client.post(
+            path, json=message | {"message_id": str(number)}, headers=headers
+        )
+        assert again.status == 200
+        after = await (await client.get(path, headers=headers)).json()
+        assert after["messages"][: len(before["messages"])] == before["messages"]
+        with sqlite3.connect(str(make_url(settings.database_url).database)) as plainly:
+            assert plainly.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        plainly.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_another_process_is_woken_also_after_its_line_was_broken(settings: Settings):
+    url = make_url(settings.database_url)
+    admin = url.set(drivername="postgresql", database="postgres")
+    async with Bell(settings.database_url) as here, Bell(settings.database_url) as there:
+        with there.listen("a") as rung:
+            for _ in range(2):
+                while not rung.is_set():  # until both lines are (back) in place
+                    await here.ring("a")
+                    await asyncio.sleep(0.05)
+                rung.clear()
+                with psycopg.connect(
+                    admin.render_as_string(hide_password=False), autocommit=True
+                ) as connection:
+                    connection.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = %s",
+                        (url.database,),
+                    )
+            with there.listen("b") as other:
+                await here.ring("a")
+                assert not other.is_set()
+
+
+async def test_a_partner_that_says_nothing_holds_up_no_turn(parts: Running, settings: Settings):
+    partner = Partner()
+    over = asyncio.Event()
+
+    async def busy(_: object) -> web.StreamResponse:
+        await over.wait()
+        return web.Response()
+
+    partner.answers.append(busy)
+    async with post_office(parts.database, settings, partner) as post:
+        post.now = parts.services.clock()
+        await post.request()
+        delivering = asyncio.create_task(post.worker.deliver_due())
+        await partner.arrived.wait()
+        started = await parts.conversations.start(channel="web")
+        for _ in range(3):
+            assert await parts.conversations.take_turn(started.id, "", payload="/help")
+        assert not delivering.done()
+        over.set()
+        assert await delivering == 1
 
 
 async def test_a_database_that_is_not_migrated_is_not_ready(tmp_path: Path):
