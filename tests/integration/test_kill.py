@@ -156,7 +156,7 @@ async def test_killed_at_any_moment_a_turn_is_there_wholly_or_not_at_all(
         people = [asyncio.create_task(person(session)) for _ in range(PEOPLE)]
         for _ in range(KILLS):
             service = await house.opens()
-            await answers(clients, chance.randint(0, 12))
+            await answers(clients, chance.randint(0, 8))
             await asyncio.sleep(chance.uniform(0.0, 0.03))
             await service.dies()
         # What a killed worker had in hand is free again after its lease.

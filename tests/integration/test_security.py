@@ -23,7 +23,7 @@ ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 pytestmark = ON_SQLITE
 
 OF_EVERYONE = {"chat", "conversation", "begin", "about", "erased", "widget", "static", "start",
-               "live_probe", "ready_probe", "metrics"}  # fmt: skip
+               "live_probe", "ready_probe", "metrics", "openapi"}  # fmt: skip
 WITH_COOKIE = {"send", "wipe", "my_data", "live", "plan", "plan_pdf"}
 WITH_TOKEN = {"say", "read", "export", "erase", "events"}
 WITH_OWN_PROOF = {"rest", "partner_status"}
