@@ -10,7 +10,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.catalogue.load import load_catalogue
+from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
 from nlu.extractor import Entity, Extractor
 from nlu.lexicon import phrases_of
@@ -29,7 +29,7 @@ class KeywordExtractor(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        catalogue = load_catalogue(Path(config["catalogue"]))
+        catalogue = shared_catalogue(Path(config["catalogue"]))
         self._phrases = {
             name: phrases_of(groups) for name, groups in self.lexicon["values"].items()
         }

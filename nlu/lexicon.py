@@ -1,5 +1,6 @@
 """Reads data/nlu_lexicon.yml: the Dutch words that the extractors look for."""
 
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,17 +10,23 @@ import yaml
 from bot.catalogue.places import fold
 from bot.errors import CatalogueError
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECTIONS = ("values", "cues", "numbers", "distress", "languages")
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:
-    """Give the lexicon.
+    """Give the lexicon, read once in a process as long as the file does not change.
 
     Raises:
         CatalogueError: the file is not YAML, or a section is missing; names file and line.
     """
+    return _read_once(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=2)
+def _read_once(path: Path, _changed: int) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(path.read_text("utf-8"))
+        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError([f"{path}:{line}: {error.problem}"]) from error

@@ -1,152 +1,174 @@
 """Rasa component: links everyday words for work to the occupations of the catalogue.
 
-Exact name, then plural and gender forms, then typing errors (rapidfuzz). What a person is or was
-is `occupation`; what a person wants to be or asks about is `target_occupation`.
+Names first: exact, then another form or a typing error, then ESCO's names if they are loaded. A
+message that names nothing goes to a model that was trained on what people say they do all day. What
+a person is or was is `occupation`; what a person wants to be or asks about is `target_occupation`.
+An entity whose occupation is not certain has `alternatives`, best first, to be asked; one that the
+model found has its `ranking`.
 """
 
-from dataclasses import dataclass
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
+import numpy as np
+import yaml
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.catalogue.forms import plainer
-from bot.catalogue.load import load_catalogue
-from bot.catalogue.model import Catalogue
-from bot.catalogue.places import fold
+from bot.catalogue.load import shared_catalogue
+from bot.errors import ModelError
+from nlu.cleaning import clean
 from nlu.extractor import Entity, Extractor
-from nlu.tokens import Span, Token, entity, tokenise, windows
+from nlu.occupation_finder import Found, OccupationFinder
+from nlu.occupation_model import NONE, TARGET, OccupationModel
+from nlu.tokens import tokenise
 
-LONGEST = 6
-FUZZY_LEAST = 6
-FUZZY_SCORE = 88.0
-BEFORE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Folded name -> ids, of one kind of occupation."""
-
-    by_name: dict[str, tuple[str, ...]]
-
-    def find(self, phrase: str) -> tuple[str, ...]:
-        """Give the ids of a phrase or of one of its plainer forms."""
-        if phrase in self.by_name:
-            return self.by_name[phrase]
-        for plain in plainer(phrase):
-            if plain in self.by_name:
-                return self.by_name[plain]
-        return ()
+ARRAYS, PLAIN = "occupations.npz", "occupations.json"
+ALTERNATIVES = 5
 
 
-def names_of(occupations: dict[str, Any]) -> Names:
-    """Give the names of occupations, their own name too."""
-    found: dict[str, list[str]] = {}
-    for item in occupations.values():
-        for name in {item.name, *item.names, item.id.replace("_", " ")}:
-            ids = found.setdefault(fold(name), [])
-            if item.id not in ids:
-                ids.append(item.id)
-    return Names({name: tuple(ids) for name, ids in found.items() if name})
-
-
-@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
 class OccupationLinker(Extractor):
     """Finds `occupation` and `target_occupation`."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give where the words are; `phrases`: what people say of each occupation."""
+        return {**Extractor.get_default_config(), "phrases": "data/nlu_occupations.yml"}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Give what must be installed."""
+        return ["sklearn"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Give a digest of the files learnt from: when one changes, Rasa trains anew."""
+        settings = {**cls.get_default_config(), **config}
+        files = [*sorted((Path(settings["catalogue"]) / "occupations").glob("*.yml"))]
+        files += [Path(settings["phrases"]), Path(settings["lexicon"])]
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage | None = None,
+        resource: Resource | None = None,
+    ) -> None:
         super().__init__(config)
-        catalogue: Catalogue = load_catalogue(Path(config["catalogue"]))
-        self._origins = names_of(dict(catalogue.origins))
-        self._targets = names_of(dict(catalogue.targets))
-        cues = self.lexicon["cues"]
-        self._wished = {fold(str(word)) for word in cues["target"]}
-        self._current = {fold(str(word)) for word in cues["current"]}
-        self._weak = {fold(str(word)) for word in cues["occupation_weak"]}
-        self._all = sorted(
-            name
-            for name in {*self._origins.by_name, *self._targets.by_name}
-            if len(name) >= FUZZY_LEAST
+        self._storage = model_storage
+        self._resource = resource
+        self._catalogue = shared_catalogue(Path(config["catalogue"]))
+        self._finder = OccupationFinder(self._catalogue, self.lexicon["cues"])
+        self._asking = set(self.lexicon["cues"]["occupation_intents"])
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "OccupationLinker":
+        """Make an untrained component, as Rasa asks."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Train on names and phrases; sentences of other intents that name no work are no work."""
+        texts, labels = self._examples()
+        about_work = set(self.lexicon["cues"]["work_intents"])
+        for example in training_data.intent_examples:
+            text = clean(example.get("text"))
+            if example.get("intent") not in about_work and not self._finder.mentions(text):
+                texts.append(text)
+                labels.append(NONE)
+        towns = (name for region in self._catalogue.regions.values() for name in region.municipalities)
+        texts += [f"{self.lexicon['cues']['works_in']} {town}" for town in towns]
+        labels += [NONE] * (len(texts) - len(labels))
+        self._finder.model = OccupationModel.fit(texts, labels)
+        self._persist()
+        return self._resource  # type: ignore[return-value]
+
+    def _examples(self) -> tuple[list[str], list[str]]:
+        said = yaml.safe_load(Path(self.config["phrases"]).read_text("utf-8"))
+        texts, labels = list(said["none"]), [NONE] * len(said["none"])
+        kinds = (
+            ("", "origins", self._catalogue.origins.values()),
+            (TARGET, "targets", self._catalogue.targets.values()),
         )
-        self._ask = set(cues["occupation_intents"])
+        for prefix, section, occupations in kinds:
+            for item in occupations:
+                own = [item.name, *item.names, *said[section].get(item.id, ())]
+                texts += own
+                labels += [prefix + item.id] * len(own)
+        return texts, labels
+
+    def _persist(self) -> None:
+        if self._storage is None or self._resource is None or self._finder.model is None:
+            return
+        arrays, plain = self._finder.model.to_arrays()
+        with self._storage.write_to(self._resource) as folder:
+            np.savez_compressed(folder / ARRAYS, **arrays)
+            (folder / PLAIN).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "OccupationLinker":
+        """Load a trained component.
+
+        Raises:
+            ModelError: the model knows an occupation that the catalogue does not have.
+        """
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            plain = json.loads((folder / PLAIN).read_text("utf-8"))
+            with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
+                component._finder.model = OccupationModel.from_arrays(dict(arrays), plain)
+        known = {*component._catalogue.origins, *component._catalogue.targets, NONE}
+        unknown = {label.removeprefix(TARGET) for label in plain["labels"]} - known
+        if unknown:
+            raise ModelError(
+                f"het model kent beroepen die niet in de catalogus staan "
+                f"({', '.join(sorted(unknown)[:3])}): train opnieuw"
+            )
+        return component
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Give the data on: nothing later in the pipeline learns from this component."""
+        return training_data
 
     def extract(self, text: str, message: Message) -> list[Entity]:
-        """Give the occupations that are named."""
-        tokens = tokenise(text)
-        found: list[Entity] = []
-        taken: set[int] = set()
-        for span in windows(tokens, LONGEST):
-            places = set(range(span.first, span.last + 1))
-            if taken & places:
-                continue
-            linked = self._link(tokens, span, message)
-            if linked:
-                taken |= places
-                found.append(linked)
-        if not found:
-            found = self._with_typing_errors(tokens, message)
-        return sorted(found, key=lambda item: item["start"])
-
-    def _link(self, tokens: list[Token], span: Span, message: Message) -> Entity | None:
-        origins, targets = self._origins.find(span.phrase), self._targets.find(span.phrase)
-        if not origins and not targets:
-            return None
-        if span.phrase in self._weak and not self._says_work(tokens, span):
-            return None
-        return self._entity(tokens, span, origins, targets, message)
-
-    def _entity(
-        self,
-        tokens: list[Token],
-        span: Span,
-        origins: tuple[str, ...],
-        targets: tuple[str, ...],
-        message: Message,
-    ) -> Entity:
-        wished = self._is_wished(tokens, span, message)
-        ids = (targets or origins) if wished else (origins or targets)
-        name = "target_occupation" if wished else "occupation"
-        made = entity(name, ids[0], tokens, span, type(self).__name__)
-        if len(ids) > 1:
-            made["alternatives"] = list(ids[:5])
-        return made
-
-    def _is_wished(self, tokens: list[Token], span: Span, message: Message) -> bool:
-        """Tell whether the person wants it or asks about it, by the nearest word that says so."""
-        after = tokens[span.last + 1 : span.last + 4]
-        if any(token.folded == "worden" for token in after):
-            return True
-        for token in reversed(tokens[max(0, span.first - BEFORE) : span.first]):
-            if token.folded in self._wished and token.folded not in self._current:
-                return True
-            if token.folded in self._current and token.folded != "als":
-                return False
+        """Give the occupations that are named or described."""
         intent = (message.get("intent") or {}).get("name")
-        return intent in self._ask
+        found = self._finder.find(text, asking=intent in self._asking)
+        return [self._entity(text, item) for item in sorted(found, key=lambda item: item.first)]
 
-    def _says_work(self, tokens: list[Token], span: Span) -> bool:
-        """A word with other meanings counts only near 'ik werk', 'als' and the like, or alone."""
-        if len(tokens) <= span.last - span.first + 3:
-            return True
-        near = tokens[max(0, span.first - BEFORE) : span.last + 3]
-        return any(token.folded in self._current | self._wished for token in near)
-
-    def _with_typing_errors(self, tokens: list[Token], message: Message) -> list[Entity]:
-        best: tuple[float, Span, str] | None = None
-        for span in windows(tokens, 3):
-            if len(span.phrase) < FUZZY_LEAST or len(span.phrase) > 40:
-                continue
-            hit = process.extractOne(
-                span.phrase, self._all, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE
-            )
-            if hit and hit[0][:1] == span.phrase[:1] and (best is None or hit[1] > best[0]):
-                best = (hit[1], span, hit[0])
-        if best is None:
-            return []
-        _, span, name = best
-        origins, targets = self._origins.find(name), self._targets.find(name)
-        if name in self._weak and not self._says_work(tokens, span):
-            return []
-        return [self._entity(tokens, span, origins, targets, message)]
+    def _entity(self, text: str, found: Found) -> Entity:
+        tokens = tokenise(text)
+        made: Entity = {
+            "entity": "target_occupation" if found.wished else "occupation",
+            "value": found.ids[0],
+            "start": tokens[found.first].start,
+            "end": tokens[found.last].end,
+            "extractor": type(self).__name__,
+        }
+        if len(found.ids) > 1:
+            made["alternatives"] = list(found.ids[:ALTERNATIVES])
+        if found.ranking:
+            made["ranking"] = list(found.ranking)
+        return made

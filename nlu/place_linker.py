@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.catalogue.load import load_catalogue
+from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
 from nlu.extractor import Entity, Extractor
 from nlu.tokens import Span, Token, entity, tokenise, windows
@@ -27,7 +27,7 @@ class PlaceLinker(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._places = load_catalogue(Path(config["catalogue"])).places
+        self._places = shared_catalogue(Path(config["catalogue"])).places
         cues = self.lexicon["cues"]
         self._before = {fold(str(word)) for word in cues["place_before"]}
         self._words = {fold(str(word)) for word in cues["place_words"]}

@@ -1,5 +1,6 @@
 """Reads the catalogue folder strictly: every mistake is named by file and line, in Dutch."""
 
+import functools
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
@@ -279,6 +280,21 @@ def load_catalogue(folder: Path) -> Catalogue:
         places=places.build_places(*tables),
         esco=esco.Esco(occupations),
     )
+
+
+def shared_catalogue(folder: Path) -> Catalogue:
+    """Give the catalogue, read once in a process as long as no file of it changes.
+
+    Raises:
+        CatalogueError: anything is wrong; one line ``file:line: what`` for each mistake.
+    """
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return _read_once(folder.resolve(), tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@functools.lru_cache(maxsize=1)
+def _read_once(folder: Path, _state: tuple[tuple[str, int], ...]) -> Catalogue:
+    return load_catalogue(folder)
 
 
 def _occupations[T](reader: _Reader, kind: type[T], key: str) -> Iterator[_Placed[T]]:

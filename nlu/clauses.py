@@ -1,0 +1,79 @@
+"""Parts of a message: about whom each speaks, and whether it tells what is or what is wished."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from nlu.tokens import Token
+
+STOPS = ",.;!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A run of tokens, `first` to and with `last`.
+
+    `mine`: it may speak of the work of the person who writes. `wished`: it has a word that says what is wished;
+    `wish_follows`: the next clause is 'dat wil ik' or the like, and speaks of this one.
+    """
+
+    first: int
+    last: int
+    mine: bool
+    wished: bool
+    wish_follows: bool = False
+
+
+def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]]) -> list[Clause]:
+    """Give the clauses of a text in order; together they hold every token.
+
+    Args:
+        cues: `joints` begin a clause before one of `clause_starts`; `relatives` after `possessives`
+            begin one about somebody else, which lasts until one of `self`; `wish` are the words
+            that make a wish of it.
+    """
+    starts = [0, *(place for place in range(1, len(tokens)) if _begins(text, tokens, place, cues))]
+    found: list[Clause] = []
+    mine = True
+    for first, after in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        words = [token.folded for token in tokens[first:after]]
+        if not words:
+            continue
+        mine = _is_mine(words, mine, cues)
+        works = mine and not _has_phrase(words, cues["no_work"])
+        wished = not set(cues["wish"]).isdisjoint(words)
+        if wished and found and words[0] in ("dat", "die"):
+            found[-1] = replace(found[-1], wished=True, wish_follows=True)
+        found.append(Clause(first, after - 1, works, wished))
+    return found
+
+
+def _begins(
+    text: str, tokens: list[Token], place: int, cues: Mapping[str, Collection[str]]
+) -> bool:
+    between = text[tokens[place - 1].end : tokens[place].start]
+    if any(sign in STOPS for sign in between):
+        return True
+    word = tokens[place].folded
+    following = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+    return word in cues["joints"] and following in cues["clause_starts"]
+
+
+def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]) -> bool:
+    """'mijn broer is loodgieter' speaks of another until 'ik' comes; 'ik help mijn broer' does not."""
+    head = words[1:4] if words[0] in cues["joints"] else words[:3]
+    possessive = head[:1] != [] and head[0] in cues["possessives"]
+    if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
+        return False
+    if head[:1] and head[0] in cues["others"]:
+        return False
+    if not set(cues["self"]).isdisjoint(words):
+        return True
+    told = not set(cues["tells"]).isdisjoint(words)
+    if told or head[:1] == ["die"] or head[1:2] == ["de"] or head[:1] == ["de"]:
+        return before and set(cues["third_verbs"]).isdisjoint(words)
+    return before
+
+
+def _has_phrase(words: list[str], phrases: Collection[str]) -> bool:
+    said = f" {' '.join(words)} "
+    return any(f" {phrase} " in said for phrase in phrases)

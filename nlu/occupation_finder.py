@@ -1,0 +1,290 @@
+"""Finds the occupations of a text: those that are named, and those that are only described."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.model import Catalogue
+from bot.catalogue.places import fold
+from nlu.clauses import Clause, clauses
+from nlu.occupation_model import Guess, OccupationModel
+from nlu.occupation_names import Spelling, names_of
+from nlu.tokens import Span, Token, tokenise, windows
+
+LONGEST = 6
+BEFORE = 6
+SHORT = 3
+ASKED = 4
+SURE_LEAD = 0.35
+# What a name adds to the model's score of its occupations: it says more than the words round it.
+CLEARLY_WORK = 0.6
+NAME_BONUS, WEAK_NAME_BONUS = 0.4, 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """What a guess of the model needs at least; found on tests/nlu/occupations.yml."""
+
+    score: float
+    over_none: float
+
+    def holds(self, guess: Guess) -> bool:
+        """Tell whether a guess is good enough: as an occupation, or at least as being work."""
+        if guess.over_none >= CLEARLY_WORK:
+            return True
+        return guess.score >= self.score and guess.over_none >= self.over_none
+
+
+LEAST = Least(score=-0.62, over_none=-0.3)
+LEAST_AT_WORK = Least(score=-0.65, over_none=-0.45)
+LEAST_WISHED = Least(score=-0.7, over_none=-0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Occupations that tokens `first` to and with `last` may mean, best first.
+
+    More than one in `ids`: it is not certain which. `ranking`: the ids with the next best ones.
+    """
+
+    ids: tuple[str, ...]
+    first: int
+    last: int
+    wished: bool
+    ranking: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a text, and `words`: the name and the rest of its clause.
+
+    `certain`: its place says that it is the person's work, or wish; `weak`: it has other meanings;
+    `setting`: it says where the work is.
+    """
+
+    ids: tuple[str, ...]
+    span: Span
+    wished: bool
+    certain: bool
+    weak: bool
+    setting: bool
+    words: str
+
+
+class OccupationFinder:
+    """Looks in names first and then, if there is one, in a model."""
+
+    def __init__(self, catalogue: Catalogue, cues: Mapping[str, Any]) -> None:
+        self._origins = names_of(catalogue.origins)
+        self._targets = names_of(catalogue.targets)
+        self._spelling = Spelling([*self._origins.by_name, *self._targets.by_name])
+        self._cues: dict[str, set[str]] = {
+            name: {fold(str(word)) for word in words}
+            for name, words in cues.items()
+            if isinstance(words, list)
+        }
+        self.model: OccupationModel | None = None
+
+    def mentions(self, text: str) -> bool:
+        """Tell whether any name of an occupation is in a text, whoever it is about."""
+        return any(any(self._ids(span.phrase)) for span in windows(tokenise(text), LONGEST))
+
+    def find(self, text: str, *, asking: bool) -> list[Found]:
+        """Give the occupations of the person: first what is, then what is wished.
+
+        Args:
+            asking: the message asks about occupations; what it names is no work of the person.
+        """
+        tokens = tokenise(text)
+        parts = [part for part in clauses(text, tokens, self._cues) if part.mine]
+        asks = self._asks(text, tokens, asking)
+        named = self._named(tokens, parts, asks)
+        wishes = [item for item in named if item.wished]
+        current = [item for item in named if not item.wished]
+        return [
+            *self._of_kind(tokens, parts, current, wished=False, any_wished=bool(wishes)),
+            *self._of_kind(tokens, parts, wishes, wished=True),
+        ]
+
+    def _asks(self, text: str, tokens: list[Token], asking: bool) -> bool:
+        words = [token.folded for token in tokens]
+        if words[:1] and words[0] in self._cues["question_words"]:
+            return asking or self._cues["self"].isdisjoint(words)
+        return asking and ("?" in text or not self._cues["asks"].isdisjoint(words))
+
+    def _of_kind(
+        self,
+        tokens: list[Token],
+        parts: list[Clause],
+        named: list[Named],
+        *,
+        wished: bool,
+        any_wished: bool = False,
+    ) -> list[Found]:
+        """Give what is certain by its name; else the best of names and model together."""
+        certain = [item for item in named if item.certain or (any_wished and not item.setting)]
+        if certain:
+            return [
+                Found(self._ids_for(item), item.span.first, item.span.last, wished)
+                for item in certain
+            ]
+        places = _free(parts, wished, [item.span for item in named])
+        words = {tokens[at].folded for at in places}
+        if words <= self._cues["filler"]:
+            return []
+        if any_wished and not named and not words & self._cues["self"]:
+            return []
+        ranking = self._guessed(" ".join(tokens[at].folded for at in places), named, wished)
+        if not ranking:
+            return []
+        names = tuple(guess.name for guess in ranking)
+        sure = len(ranking) < 2 or ranking[0].score - ranking[1].score >= SURE_LEAD
+        spans = [item.span for item in named if names[0] in item.ids]
+        first, last = (spans[0].first, spans[0].last) if spans else (places[0], places[-1])
+        return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
+
+    def _ids_for(self, item: Named) -> tuple[str, ...]:
+        """A wished occupation is one of the targets, if the model sees one in the name."""
+        if not item.wished or self.model is None or self._targets.find(item.span.phrase):
+            return item.ids
+        guess = self.model.guess(item.words, targets_only=True)[0]
+        return (guess.name,) if guess.score >= LEAST_WISHED.score else item.ids
+
+    def _guessed(self, text: str, named: list[Named], wished: bool) -> list[Guess]:
+        """Give what the model and the names make of a text, best first; empty when it is no work."""
+        ids = {one: item.weak for item in named for one in item.ids}
+        if self.model is None:
+            return [Guess(one, 0.0, 0.0) for one, weak in ids.items() if not weak]
+        bonus = {one: WEAK_NAME_BONUS if weak else NAME_BONUS for one, weak in ids.items()}
+        guesses = self.model.guess(text, targets_only=wished, bonus=bonus)
+        works = not wished and not self._cues["works"].isdisjoint(text.split())
+        least = LEAST_WISHED if wished else LEAST_AT_WORK if works else LEAST
+        named_well = guesses[0].name in ids and not ids[guesses[0].name]
+        return guesses if named_well or least.holds(guesses[0]) else []
+
+    def _ids(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self._origins.find(phrase), self._targets.find(phrase)
+
+    def _named(self, tokens: list[Token], parts: list[Clause], asking: bool) -> list[Named]:
+        for look in (self._spans, self._misspelt):
+            found: list[Named] = []
+            for part in parts:
+                spans = look(tokens, part)
+                for number, (span, name) in enumerate(spans):
+                    after = spans[number + 1][0].first if number + 1 < len(spans) else None
+                    item = self._meant(tokens, part, span, name, after, asking)
+                    if item is not None:
+                        found.append(item)
+            if found:
+                return found
+        return []
+
+    def _spans(self, tokens: list[Token], part: Clause) -> list[tuple[Span, str]]:
+        """Give the names in a clause, with the name that each stands for."""
+        found: list[tuple[Span, str]] = []
+        taken: set[int] = set()
+        for span in within(tokens, part, LONGEST):
+            places = set(range(span.first, span.last + 1))
+            if not taken & places and any(self._ids(span.phrase)):
+                taken |= places
+                found.append((span, span.phrase))
+        return sorted(found, key=lambda item: item[0].first)
+
+    def _misspelt(self, tokens: list[Token], part: Clause) -> list[tuple[Span, str]]:
+        for span in within(tokens, part, 2):
+            before = tokens[span.first - 1].folded if span.first > part.first else ""
+            expected = before in self._cues["name_follows"]
+            if tokens[span.last].folded in self._cues["filler"] | self._cues["name_filler"]:
+                continue
+            name = self._spelling.nearest(span.phrase, expected=expected)
+            if name:
+                return [(span, name)]
+        return []
+
+    def _meant(
+        self,
+        tokens: list[Token],
+        part: Clause,
+        span: Span,
+        name: str,
+        next_name: int | None,
+        asking: bool,
+    ) -> Named | None:
+        before = [token.folded for token in tokens[part.first : span.first]]
+        wished, said = self._is_wished(tokens, part, span, next_name, asking)
+        if not wished and self._is_of_another(before, part, span):
+            return None
+        origins, targets = self._ids(name)
+        ids = (targets or origins) if wished else (origins or targets)
+        setting = not wished and self._is_setting(before, name)
+        weak = setting or name in self._cues["occupation_weak"]
+        alone = self._is_alone(tokens, part, span)
+        placed = before[-1:] != [] and before[-1] in self._cues["name_follows"]
+        leads = not weak and self._cues["name_filler"].issuperset(before)
+        certain = alone or placed or said or leads
+        words = " ".join(token.folded for token in tokens[span.first : part.last + 1])
+        return Named(ids, span, wished, certain, weak, setting, words)
+
+    def _is_setting(self, before: list[str], name: str) -> bool:
+        """'in een fabriek', 'bij de krant': where the work is, not what it is."""
+        prepositions = self._cues["prepositions"]
+        if name.split()[0] in prepositions or before[-1:] and before[-1] in prepositions:
+            return True
+        return before[-1:] != [] and before[-1] in self._cues["articles"] and (
+            before[-2:-1] != [] and before[-2] in prepositions
+        )
+
+    def _is_alone(self, tokens: list[Token], part: Clause, span: Span) -> bool:
+        others = [
+            tokens[place].folded
+            for place in range(part.first, part.last + 1)
+            if not span.first <= place <= span.last
+        ]
+        return self._cues["name_filler"].issuperset(others)
+
+    def _is_wished(
+        self, tokens: list[Token], part: Clause, span: Span, next_name: int | None, asking: bool
+    ) -> tuple[bool, bool]:
+        """Tell whether the person wants it or asks about it, and whether a word beside it says so."""
+        end = min(next_name or len(tokens), span.last + 1 + SHORT, part.last + 1)
+        after = {token.folded for token in tokens[span.last + 1 : end]}
+        if after & self._cues["wish_after"]:
+            return True, True
+        before = [token.folded for token in tokens[max(part.first, span.first - BEFORE) : span.first]]
+        if next_name is not None and before[-1:] in (["als"], ["van"], ["ex"]):
+            return False, True
+        for word in reversed(before):
+            if word in self._cues["wish"]:
+                return True, before[-1] in self._cues["wish"]
+            if word in self._cues["current"]:
+                return False, False
+        return asking or part.wish_follows, part.wish_follows
+
+    def _is_of_another(self, before: list[str], part: Clause, span: Span) -> bool:
+        """'naar de kapper', 'ik zoek een loodgieter', 'mijn kapper', 'geen kok': not one's own work."""
+        if before[-1:] and before[-1] in self._cues["not_own"]:
+            return True
+        if not self._cues["name_cues"].isdisjoint(before[-3:]):
+            return True
+        if not before or before[-1] not in self._cues["articles"]:
+            return False
+        if len(before) == 1:
+            return part.last - span.last > SHORT
+        return before[-2] in self._cues["serves"] and self._cues["works"].isdisjoint(before)
+
+
+def within(tokens: list[Token], part: Clause, longest: int) -> Iterator[Span]:
+    """Give the runs of tokens of one clause, the longest first."""
+    for span in windows(tokens[part.first : part.last + 1], longest):
+        yield Span(span.phrase, span.first + part.first, span.last + part.first)
+
+
+def _free(parts: list[Clause], wished: bool, spans: list[Span]) -> list[int]:
+    """Give the tokens of the wished or the other clauses; a clause that holds a name is taken too."""
+    return [
+        place
+        for part in parts
+        if part.wished == wished
+        or any(part.first <= span.first <= part.last for span in spans)
+        for place in range(part.first, part.last + 1)
+    ]
