@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from nlu.tokens import Token
 
-STOPS = ",.;!?\n"
+STOPS = ",.;!?("
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,24 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
     return found
 
 
+def between_stops(text: str, tokens: list[Token], first: int, last: int) -> tuple[int, int]:
+    """Give the first and last token between the commas and full stops round some tokens."""
+    while first > 0 and not _parted(text, tokens, first):
+        first -= 1
+    while last + 1 < len(tokens) and not _parted(text, tokens, last + 1):
+        last += 1
+    return first, last
+
+
+def _parted(text: str, tokens: list[Token], place: int) -> bool:
+    between = text[tokens[place - 1].end : tokens[place].start]
+    return any(sign in between for sign in STOPS)
+
+
 def _begins(
     text: str, tokens: list[Token], place: int, cues: Mapping[str, Collection[str]]
 ) -> bool:
-    between = text[tokens[place - 1].end : tokens[place].start]
-    if any(sign in STOPS for sign in between):
+    if _parted(text, tokens, place):
         return True
     word = tokens[place].folded
     following = tokens[place + 1].folded if place + 1 < len(tokens) else ""

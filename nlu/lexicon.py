@@ -41,3 +41,24 @@ def _read_once(path: Path, _changed: int) -> dict[str, Any]:
 def phrases_of(groups: Mapping[str, list[str]]) -> dict[str, str]:
     """Give folded phrase -> value for a mapping of value -> phrases."""
     return {fold(str(phrase)): value for value, phrases in groups.items() for phrase in phrases}
+
+
+def folded_cues(lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Give name -> folded words for every list of the section `cues`."""
+    return {
+        name: {fold(str(word)) or str(word) for word in words}
+        for name, words in lexicon["cues"].items()
+        if isinstance(words, list)
+    }
+
+
+def words_in(lexicon: Mapping[str, Any]) -> frozenset[str]:
+    """Give every folded word that the lexicon uses for something else than a place."""
+    values = {
+        fold(str(phrase))
+        for groups in lexicon["values"].values()
+        for phrases in groups.values()
+        for phrase in phrases
+    }
+    cues = folded_cues(lexicon)
+    return frozenset(word for name in values.union(*cues.values()) for word in name.split())

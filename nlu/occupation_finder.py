@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.catalogue.model import Catalogue
-from bot.catalogue.places import fold
 from nlu.clauses import Clause, clauses
+from nlu.lexicon import folded_cues
 from nlu.occupation_model import Guess, OccupationModel
 from nlu.occupation_names import Spelling, names_of
 from nlu.tokens import Span, Token, tokenise, windows
@@ -78,11 +78,7 @@ class OccupationFinder:
         self._origins = names_of(catalogue.origins)
         self._targets = names_of(catalogue.targets)
         self._spelling = Spelling([*self._origins.by_name, *self._targets.by_name])
-        self._cues: dict[str, set[str]] = {
-            name: {fold(str(word)) for word in words}
-            for name, words in cues.items()
-            if isinstance(words, list)
-        }
+        self._cues = folded_cues({"cues": cues})
         self.model: OccupationModel | None = None
 
     def mentions(self, text: str) -> bool:

@@ -78,7 +78,10 @@ class Spelling:
     lookup far under a millisecond with twenty thousand names.
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(
+        self, names: Iterable[str], *, least: int = FUZZY_LEAST, score: float = FUZZY_SCORE
+    ) -> None:
+        self._usual = (least, score)
         self._by_shape: dict[tuple[str, int], list[str]] = {}
         for name in sorted(set(names)):
             if len(name) >= EXPECTED_LEAST:
@@ -90,8 +93,8 @@ class Spelling:
         Args:
             expected: a name must come here ('ik ben ...'), so short words are looked at too.
         """
-        least, score = (EXPECTED_LEAST, EXPECTED_SCORE) if expected else (FUZZY_LEAST, FUZZY_SCORE)
-        if len(phrase) <= least - (not expected):
+        least, score = (EXPECTED_LEAST, EXPECTED_SCORE) if expected else self._usual
+        if len(phrase) < least + expected:
             return None
         best: tuple[float, str] | None = None
         for length in range(len(phrase) - 2, len(phrase) + 3):

@@ -1,24 +1,32 @@
-"""Rasa component: finds municipalities, villages, abolished municipalities and postcodes."""
+"""Rasa component: finds municipalities, villages, abolished municipalities and postcodes.
+
+Many names of villages are also words ('Een', 'Winkel', 'Best'). Such a name counts only where the
+words round it say that it is a place. A name of several regions stays as it is: the action asks.
+"""
 
 import re
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.load import shared_catalogue
-from bot.catalogue.places import fold
+from bot.catalogue.places import fold, without_suffix
+from nlu.clauses import between_stops
 from nlu.extractor import Entity, Extractor
+from nlu.lexicon import folded_cues, words_in
+from nlu.occupation_names import Spelling
 from nlu.tokens import Span, Token, entity, tokenise, windows
 
-LONGEST = 5
-BARE = 3
+LONGEST = 6
+SHORT = 3
 SURE_LENGTH = 5
-FUZZY_LEAST = 5
-FUZZY_SCORE = 84.0
-_POSTCODE = re.compile(r"(?<![\d.,€])([1-9]\d{3}) ?([A-Za-z]{2})?(?![\w])")
+LEADING_LENGTH = 6
+TOWN_SCORE = 84.0
+_POSTCODE = re.compile(r"(?<![\d.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)")
+_NO_LETTERS = frozenset({"eu", "en", "is", "of", "in", "ik", "nu", "we", "op", "te", "pm", "km"})
+_YEARS = range(1930, 2036)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -28,95 +36,139 @@ class PlaceLinker(Extractor):
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
         self._places = shared_catalogue(Path(config["catalogue"])).places
-        cues = self.lexicon["cues"]
-        self._before = {fold(str(word)) for word in cues["place_before"]}
-        self._words = {fold(str(word)) for word in cues["place_words"]}
-        self._negations = {fold(str(word)) for word in cues["negated_place"]}
-        self._towns = sorted(
+        self._cues = folded_cues(self.lexicon)
+        self._words = words_in(self.lexicon)
+        towns = [
             name
             for name, rows in self._places.items()
-            if len(name) >= FUZZY_LEAST and any(row.kind == "municipality" for row in rows)
-        )
+            if any(row.kind == "municipality" for row in rows)
+        ]
+        self._spelling = Spelling(towns, least=SURE_LENGTH, score=TOWN_SCORE)
 
     def extract(self, text: str, message: Message) -> list[Entity]:
-        """Give the places that are named, without those that are denied."""
+        """Give the places that are named, without those that are denied or left."""
         tokens = tokenise(text)
         found = self._postcodes(text, tokens)
-        taken: set[int] = set()
-        for span in windows(tokens, LONGEST):
-            places = set(range(span.first, span.last + 1))
-            if taken & places or span.phrase not in self._places or span.phrase.isdigit():
-                continue
-            if self._is_place(tokens, span):
-                taken |= places
-                if not self._is_denied(tokens, span):
-                    name = self._name(span.phrase)
-                    found.append(entity("place", name, tokens, span, type(self).__name__))
-        if not found:
-            found = self._with_typing_errors(tokens)
+        spans = [span for span in self._spans(tokens) if self._is_place(text, tokens, span)]
+        if not found and not spans:
+            spans = self._misspelt(text, tokens)
+        kept = [span for span in spans if not self._is_denied(tokens, span)]
+        for span in self._meant(text, tokens, kept):
+            name = self._name(text, tokens, span)
+            found.append(entity("place", name, tokens, span, type(self).__name__))
         return sorted(found, key=lambda item: item["start"])
 
-    def _name(self, phrase: str) -> str:
-        rows = self._places[phrase]
+    def _spans(self, tokens: list[Token]) -> list[Span]:
+        taken: set[int] = set()
+        spans = []
+        for span in windows(tokens, LONGEST):
+            places = set(range(span.first, span.last + 1))
+            if span.phrase in self._cues["not_places"]:
+                continue
+            if span.phrase in self._places and not taken & places and not span.phrase.isdigit():
+                taken |= places
+                spans.append(span)
+        return sorted(spans, key=lambda span: span.first)
+
+    def _name(self, text: str, tokens: list[Token], span: Span) -> str:
+        """Give the official name; without the mark of its province when it has several regions."""
+        following = "".join(token.folded for token in tokens[span.last + 1 : span.last + 4])
+        for said, mark in self.lexicon["cues"]["province_marks"].items():
+            exact = self._places.get(f"{span.phrase} {mark}")
+            if exact and following.removeprefix("in").startswith(said):
+                return exact[0].name
+        rows = self._places[span.phrase]
+        if len({row.region for row in rows}) > 1:
+            return without_suffix(rows[0].name)
         return next((row.name for row in rows if row.kind == "municipality"), rows[0].name)
 
-    def _is_place(self, tokens: list[Token], span: Span) -> bool:
-        """A name that is also a word needs a word before it that says place, or to stand alone."""
-        bare = len(tokens) <= span.last - span.first + BARE - 1
-        said = self._is_said(tokens, span)
-        if span.phrase in self._words:
-            raw = tokens[span.first].raw
-            return (
-                said
-                and (raw[:1].isupper() or len(span.phrase) > 3)
-                or (len(tokens) == span.last - span.first + 1)
-            )
+    def _is_place(self, text: str, tokens: list[Token], span: Span) -> bool:
+        """Tell whether a name is meant as a place, by its length, its capital and its neighbours."""
+        first, last = between_stops(text, tokens, span.first, span.last)
+        others = [
+            token.folded for token in [*tokens[first : span.first], *tokens[span.last + 1 : last + 1]]
+        ]
+        alone = self._cues["filler"].issuperset(others) and len(others) <= SHORT
+        before = [token.folded for token in tokens[max(first, span.first - SHORT) : span.first]]
+        direct = before[-1:] != [] and before[-1] in self._cues["place_direct"]
+        capital = tokens[span.first].raw[:1].isupper() and not tokens[span.first].raw.isdigit()
+        if span.phrase in self._words or span.phrase in self._cues["place_words"]:
+            home = not self._cues["place_home"].isdisjoint(before)
+            return (direct and (capital or home)) or (alone and (capital or not others))
         town = any(row.kind in ("municipality", "abolished") for row in self._places[span.phrase])
         if town and len(span.phrase) >= SURE_LENGTH:
             return True
-        capital = span.first > 0 and tokens[span.first].raw[:1].isupper()
-        return said or bare or capital
-
-    def _is_said(self, tokens: list[Token], span: Span) -> bool:
-        near = tokens[max(0, span.first - 2) : span.first]
-        return any(token.folded in self._before for token in near)
+        said = not self._cues["place_before"].isdisjoint(before[-2:])
+        leads = span.first == 0 and len(span.phrase) >= LEADING_LENGTH
+        return said or alone or (capital and (span.first > 0 or leads))
 
     def _is_denied(self, tokens: list[Token], span: Span) -> bool:
-        near = tokens[max(0, span.first - 2) : span.first]
-        denied = [token.folded in self._negations for token in near]
-        # "niet in Breda maar in Tilburg": the no belongs to the first name only.
-        return any(denied) and not any(token.folded == "maar" for token in near)
+        """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""
+        near = [token.folded for token in tokens[max(0, span.first - 2) : span.first]]
+        after = [token.folded for token in tokens[span.last + 1 : span.last + 4]]
+        denied = not self._cues["negated_place"].isdisjoint(near) and "maar" not in near
+        return denied or not self._cues["place_left"].isdisjoint(after)
+
+    def _meant(self, text: str, tokens: list[Token], spans: list[Span]) -> list[Span]:
+        """Of several places the one where the person lives; 'van Assen naar Hoogeveen': the last."""
+        words = [token.folded for token in tokens]
+        kept = []
+        for number, span in enumerate(spans):
+            before = words[max(0, span.first - SHORT) : span.first]
+            moved = before[-1:] == ["van"] and words[span.last + 1 : span.last + 2] == ["naar"]
+            left = before[-2:-1] == ["woonde"] or before[-1:] == ["verlaat"]
+            near = not self._cues["place_near"].isdisjoint(before)
+            if self._is_school(text, tokens, span):
+                continue
+            if not (len(spans) > 1 and (moved or left or near)):
+                kept.append(span)
+        phrases = {span.phrase: span for span in reversed(kept)}
+        return sorted(phrases.values(), key=lambda span: span.first)
+
+    def _is_school(self, text: str, tokens: list[Token], span: Span) -> bool:
+        """'universiteit Leiden', 'doctoraal geschiedenis in Groningen': where a person studied."""
+        first, last = between_stops(text, tokens, span.first, span.last)
+        words = {token.folded for token in tokens[first : last + 1]}
+        return bool(words & self._cues["place_study"]) and not words & self._cues["place_home"]
 
     def _postcodes(self, text: str, tokens: list[Token]) -> list[Entity]:
-        found = []
-        for match in _POSTCODE.finditer(text):
-            if match[1] not in self._places:
-                continue
-            alone = len(tokens) <= 2
-            before = fold(text[: match.start()]).split()[-2:]
-            named = any(word.startswith("postcode") or word in self._before for word in before)
-            letters = match[2] is not None and match[2].lower() not in ("eu", "en", "is", "of")
-            if letters or alone or (named and match[1][:2] != "20" or "postcode" in before):
-                found.append(
-                    {
-                        "entity": "place",
-                        "value": match[1],
-                        "start": match.start(),
-                        "end": match.end(),
-                        "extractor": type(self).__name__,
-                    }
-                )
-        return found
+        return [
+            {
+                "entity": "place",
+                "value": match[1],
+                "start": match.start(),
+                "end": match.end(),
+                "extractor": type(self).__name__,
+            }
+            for match in _POSTCODE.finditer(text)
+            if match[1] in self._places and self._is_postcode(text, tokens, match)
+        ]
 
-    def _with_typing_errors(self, tokens: list[Token]) -> list[Entity]:
+    def _is_postcode(self, text: str, tokens: list[Token], match: re.Match[str]) -> bool:
+        inside = [
+            place for place, token in enumerate(tokens) if match.start() <= token.start < match.end()
+        ]
+        first, last = between_stops(text, tokens, inside[0], inside[-1])
+        before = [token.folded for token in tokens[first : inside[0]]]
+        after = [token.folded for token in tokens[inside[-1] + 1 : last + 1]]
+        if not self._cues["postcode_before"].isdisjoint([*before[-SHORT:], *after[:2]]):
+            return True
+        if not self._cues["money"].isdisjoint([*before, *after]):
+            return False
+        if match[2] and match[2].lower() not in _NO_LETTERS:
+            return True
+        alone = self._cues["filler"].issuperset([*before, *after])
+        said = before[-1:] == ["op"] or before[-2:] in (["in", "de"], ["in", "het"])
+        at_home = bool(before[-1:]) and before[-1] in self._cues["place_direct"]
+        return (alone or said or at_home) and (int(match[1]) not in _YEARS or not before)
+
+    def _misspelt(self, text: str, tokens: list[Token]) -> list[Span]:
         for span in windows(tokens, 2):
-            said = self._is_said(tokens, span) or len(tokens) == 1
-            if not said or len(span.phrase) < FUZZY_LEAST or self._is_denied(tokens, span):
+            before = [token.folded for token in tokens[max(0, span.first - 2) : span.first]]
+            said = not self._cues["place_before"].isdisjoint(before) or len(tokens) <= SHORT
+            if not said or span.phrase in self._words or self._is_denied(tokens, span):
                 continue
-            hit = process.extractOne(
-                span.phrase, self._towns, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE
-            )
-            if hit and hit[0][0] == span.phrase[0]:
-                name = self._name(hit[0])
-                return [entity("place", name, tokens, span, type(self).__name__)]
+            name = self._spelling.nearest(span.phrase)
+            if name:
+                return [Span(name, span.first, span.last)]
         return []

@@ -137,5 +137,7 @@ def _of_postcode(row: dict[str, str]) -> Iterator[tuple[str, Place]]:
     village = Place(name=name, kind="village", region=region, municipality=municipality)
     for spelling in (name, without_suffix(name), *row["alternative_spellings"].split(";")):
         yield fold(spelling), village
+    exact = f"{without_suffix(name)} ({municipality})"
+    yield fold(exact), Place(name=exact, kind="village", region=region, municipality=municipality)
     postcode = row["pc4"]
     yield postcode, Place(name=postcode, kind="postcode", region=region, municipality=municipality)

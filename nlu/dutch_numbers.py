@@ -1,0 +1,142 @@
+"""Numbers in a text as the Dutch write them, in digits and in words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.places import fold
+from nlu.tokens import Token
+
+_DIGITS = re.compile(
+    r"(?<![\w.,:/-])(€ ?)?(\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(\d{1,2})(?!\d)|\.(\d{1,2})(?!\d))?"
+    r"(?:,-)?(k\b)?(?!\d|[:/]\d)",
+    re.IGNORECASE,
+)
+LARGEST = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that stands at tokens `first` to and with `last`, characters `start` to `end`.
+
+    `large`: it is said in hundreds or thousands.
+    `tail`: letters that are joined to it ('20u' -> 'u'). `money`: it has a euro sign or a 'k'.
+    """
+
+    value: float
+    first: int
+    last: int
+    start: int
+    end: int
+    tail: str = ""
+    money: bool = False
+    large: bool = False
+
+
+class DutchNumbers:
+    """Finds numbers. The words come from the lexicon's section `numbers`."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._words = number_words(words)
+        self._times: dict[str, int] = words["times"]
+        self._halves: dict[str, float] = words["halves"]
+
+    def find(self, text: str, tokens: list[Token]) -> list[Number]:
+        """Give the numbers of a text in order."""
+        found: list[Number] = []
+        place = 0
+        while place < len(tokens):
+            number = self._in_digits(text, tokens, place) or self._in_words(tokens, place)
+            if number is None:
+                place += 1
+                continue
+            number = self._multiplied(text, tokens, number)
+            found.append(number)
+            place = number.last + 1
+        return found
+
+    def _in_digits(self, text: str, tokens: list[Token], place: int) -> Number | None:
+        start = tokens[place].start
+        if start and text[start - 1] == "€":
+            start -= 1
+        elif start > 1 and text[start - 2 : start] == "€ ":
+            start -= 2
+        match = _DIGITS.match(text, start)
+        if match is None:
+            return None
+        value = float(match[2].replace(".", "") + "." + (match[3] or match[4] or "0"))
+        if value > LARGEST:
+            return None
+        last = place
+        while last + 1 < len(tokens) and tokens[last + 1].start < match.end():
+            last += 1
+        tail = fold(text[match.end() : tokens[last].end])
+        money = bool(match[1] or match[5])
+        value *= 1000 if match[5] else 1
+        return Number(value, place, last, match.start(), match.end(), tail, money)
+
+    def _in_words(self, tokens: list[Token], place: int) -> Number | None:
+        token = tokens[place]
+        value = self.word(token.folded)
+        if value is None:
+            return None
+        last = place
+        following = " ".join(item.folded for item in tokens[place + 1 : place + 3])
+        for half in self._halves:
+            if following.startswith(half):
+                value += 0.5
+                last = place + len(half.split())
+        return Number(value, place, last, token.start, tokens[last].end)
+
+    def _multiplied(self, text: str, tokens: list[Token], number: Number) -> Number:
+        """'2 duizend 3 honderd', 'anderhalf duizend': multiply and add what follows."""
+        total, current, last = 0.0, number.value, number.last
+        while last + 1 < len(tokens):
+            word = tokens[last + 1].folded
+            if word in self._times:
+                total, current = total + current * self._times[word], 0.0
+            elif total and current == 0.0 and (more := self._small(word)) is not None:
+                current = more
+            else:
+                break
+            last += 1
+        if last == number.last:
+            return number
+        value = total + current
+        return Number(value, number.first, last, number.start, tokens[last].end, "", number.money, True)
+
+    def _small(self, word: str) -> float | None:
+        if word.isascii() and word.isdigit() and len(word) < 4:
+            return float(word)
+        value = self.word(word)
+        return value if value is not None and value < 1000 else None
+
+    def word(self, word: str) -> float | None:
+        """Give the number of one word up to the thousands: 'tweeduizend', 'vijftienhonderd'."""
+        if word in self._words:
+            return self._words[word]
+        for name, times in sorted(self._times.items(), key=lambda item: -item[1]):
+            before, found, after = word.partition(name)
+            if not found:
+                continue
+            left = self._words.get(before) if before else 1.0
+            right = self.word(after.removeprefix("en")) if after else 0.0
+            if left is not None and right is not None:
+                return left * times + right
+        return None
+
+
+def number_words(lexicon: Mapping[str, Any]) -> dict[str, float]:
+    """Give folded word -> number up to 99 and the fractions, made of the lexicon's parts."""
+    units = [str(word) for word in lexicon["zero_to_twenty"]]
+    tens: dict[str, int] = lexicon["tens"]
+    words = {fold(word): float(number) for number, word in enumerate(units)}
+    words |= {fold(word): float(number) for word, number in tens.items()}
+    for ten, number in tens.items():
+        for unit in range(1, 10):
+            for joint in ("en", "ën"):
+                words[fold(f"{units[unit]}{joint}{ten}")] = float(number + unit)
+    words |= {fold(word): float(value) for word, value in lexicon["fractions"].items()}
+    words.pop("een", None)  # 'een' is the article far more often than the number
+    return words
