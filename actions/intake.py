@@ -21,9 +21,9 @@ from actions.talk import (
     profile_of,
     summary_text,
 )
+from actions.which import ask_which, choices
 from bot import intake
 from bot.catalogue.model import TargetOccupation
-from bot.catalogue.places import fold
 
 OFTEN = 2
 """So many times a question is asked in other words or again, before we go on without an answer."""
@@ -41,7 +41,7 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
     """Give the profile with this message taken in."""
     return intake.absorb(
         profile_of(tracker),
-        heard(tracker),
+        [entity for entity in heard(tracker) if not choices(entity)],
         asked=tracker.get_slot("asked"),
         correcting=tracker.get_intent_of_latest_message() == "correct",
     )
@@ -69,8 +69,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take in a message and say what comes next."""
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
-    if choice := _unclear(dispatcher, heard(tracker)):
-        return [*kept, *choice]
+    if unclear := next((entity for entity in heard(tracker) if choices(entity)), None):
+        return [*kept, *ask_which(dispatcher, unclear)]
     if target:
         say_occupation(dispatcher, target, profile)
     if tracker.get_slot("stage") in STAGES:
@@ -143,29 +143,6 @@ def _more(
     if intake.next_question(profile, tracker.get_slot("skipped") or []):
         return proceed(dispatcher, tracker, profile)
     dispatcher.utter_message(response="utter_advice_more")
-    return []
-
-
-def _unclear(dispatcher: CollectingDispatcher, entities: list[dict[str, Any]]) -> Events:
-    """Ask which of several occupations or places is meant."""
-    given = services.get()
-    for entity in entities:
-        if entity["entity"] == "occupation" and entity.get("alternatives"):
-            known = given.catalogue.origins | given.catalogue.targets
-            buttons = [
-                {"title": known[name].name, "payload": f'/inform{{"occupation":"{name}"}}'}
-                for name in entity["alternatives"]
-            ]
-            dispatcher.utter_message(response="utter_which_occupation", buttons=buttons)
-            return [SlotSet("asked", "occupation"), SlotSet("stage", "intake")]
-        if entity["entity"] == "place":
-            rows = given.catalogue.places.get(fold(entity["value"]), ())
-            if len({row.region for row in rows}) > 1:
-                towns = sorted({row.municipality for row in rows})[:5]
-                dispatcher.utter_message(
-                    response="utter_which_place", place=entity["value"], places=", ".join(towns)
-                )
-                return [SlotSet("asked", "place")]
     return []
 
 

@@ -162,7 +162,7 @@ def precision_and_recall(score: Score, kinds: tuple[str, ...] = KINDS) -> tuple[
     return round(right / max(right + wrong, 1), 4), round(right / max(right + missed, 1), 4)
 
 
-def figures(read: Read, places: Places, *, esco: Read | None = None) -> dict[str, Any]:
+def figures(read: Read, places: Places) -> dict[str, Any]:
     """Give every figure by file, and the mistakes under `mistakes`."""
     report: dict[str, Any] = {}
     for file in OCCUPATION_FILES:
@@ -185,14 +185,14 @@ def _cases(report: dict[str, Any]) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the figures of the trained model."""
-    from bench.reading import trained_reader
+    """Print the figures."""
+    from bench.reading import Reader
 
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--mistakes", action="store_true", help="say each mistake too")
     asked = options.parse_args()
-    read, places = trained_reader()
-    report = figures(read, places)
+    read = Reader()
+    report = figures(read, read.places)
     lines = list(_cases(report))
     if asked.mistakes:
         print("\n".join(lines))

@@ -12,13 +12,14 @@ STOPS = ",.;!?("
 class Clause:
     """A run of tokens, `first` to and with `last`.
 
-    `mine`: it may speak of the work of the person who writes. `wished`: it has a word that says what is wished;
+    `mine`: it speaks of the person who writes; `works`: perhaps of that person's work. `wished`: it has a word that says what is wished;
     `wish_follows`: the next clause is 'dat wil ik' or the like, and speaks of this one.
     """
 
     first: int
     last: int
     mine: bool
+    works: bool
     wished: bool
     wish_follows: bool = False
 
@@ -39,11 +40,11 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
         if not words:
             continue
         mine = _is_mine(words, mine, cues)
-        works = mine and not _has_phrase(words, cues["no_work"])
+        works = mine and not (_is_told(words, cues) or _has_phrase(words, cues["no_work"]))
         wished = not set(cues["wish"]).isdisjoint(words)
         if wished and found and words[0] in ("dat", "die"):
             found[-1] = replace(found[-1], wished=True, wish_follows=True)
-        found.append(Clause(first, after - 1, works, wished))
+        found.append(Clause(first, after - 1, mine, works, wished))
     return found
 
 
@@ -78,13 +79,17 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
     if head[:1] and head[0] in cues["others"]:
+        return not set(cues["me"]).isdisjoint(words)
+    return before or not set(cues["self"]).isdisjoint(words)
+
+
+def _is_told(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:
+    """'de kapper zei dat ook', 'kan de accountant dat': a story, not the work of the person."""
+    if not set(cues["self"]).isdisjoint(words) or set(cues["third_verbs"]).isdisjoint(words):
         return False
-    if not set(cues["self"]).isdisjoint(words):
-        return True
+    head = words[1:3] if words[0] in cues["joints"] else words[:2]
     told = not set(cues["tells"]).isdisjoint(words)
-    if told or head[:1] == ["die"] or head[1:2] == ["de"] or head[:1] == ["de"]:
-        return before and set(cues["third_verbs"]).isdisjoint(words)
-    return before
+    return told or head[:1] == ["die"] or "de" in head
 
 
 def _has_phrase(words: list[str], phrases: Collection[str]) -> bool:

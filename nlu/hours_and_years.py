@@ -147,8 +147,10 @@ def _years_of(
 ) -> Quantity | None:
     """'een jaar of zes'."""
     for item in said:
-        before = item.before
-        if before[-2:] == ["jaar", "of"] and not cues["year_before_other"] & set(before[-5:]):
-            if item.number.value <= 60 and not cues["year_other"] & {*before, *item.after[:3]}:
-                return Quantity(item.number.value, item.number.start, tokens[item.number.last].end)
+        before, value = item.before, item.number.value
+        other = cues["year_before_other"] & set(before[-5:]) or (
+            cues["year_other"] & {*before, *item.after[:3]}
+        )
+        if before[-2:] == ["jaar", "of"] and value <= 60 and not other:
+            return Quantity(value, item.number.start, tokens[item.number.last].end)
     return None

@@ -92,7 +92,7 @@ class OccupationFinder:
             asking: the message asks about occupations; what it names is no work of the person.
         """
         tokens = tokenise(text)
-        parts = [part for part in clauses(text, tokens, self._cues) if part.mine]
+        parts = [part for part in clauses(text, tokens, self._cues) if part.works]
         asks = self._asks(text, tokens, asking)
         named = self._named(tokens, parts, asks)
         wishes = [item for item in named if item.wished]

@@ -12,7 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.load import shared_catalogue
-from bot.catalogue.places import fold, without_suffix
+from bot.catalogue.places import without_suffix
 from nlu.clauses import between_stops
 from nlu.extractor import Entity, Extractor
 from nlu.lexicon import folded_cues, words_in
@@ -24,7 +24,7 @@ SHORT = 3
 SURE_LENGTH = 5
 LEADING_LENGTH = 6
 TOWN_SCORE = 84.0
-_POSTCODE = re.compile(r"(?<![\d.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)")
+_POSTCODE = re.compile(r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)")
 _NO_LETTERS = frozenset({"eu", "en", "is", "of", "in", "ik", "nu", "we", "op", "te", "pm", "km"})
 _YEARS = range(1930, 2036)
 
@@ -113,7 +113,7 @@ class PlaceLinker(Extractor):
         """Of several places the one where the person lives; 'van Assen naar Hoogeveen': the last."""
         words = [token.folded for token in tokens]
         kept = []
-        for number, span in enumerate(spans):
+        for span in spans:
             before = words[max(0, span.first - SHORT) : span.first]
             moved = before[-1:] == ["van"] and words[span.last + 1 : span.last + 2] == ["naar"]
             left = before[-2:-1] == ["woonde"] or before[-1:] == ["verlaat"]

@@ -41,6 +41,14 @@ def without_suffix(name: str) -> str:
     return name.partition(" (")[0]
 
 
+def exact_name(place: Place) -> str:
+    """Give a name that no place in another region has: ``Rijswijk (Buren)``, ``Bergen (NH.)``."""
+    marks = {"municipality": "gemeente", "abolished": "oude gemeente"}
+    if "(" in place.name or place.kind == "postcode":
+        return place.name
+    return f"{place.name} ({marks.get(place.kind, place.municipality)})"
+
+
 def read_rows(folder: Path, name: str, mistakes: list[str]) -> list[Row]:
     """Read one of the region tables.
 
@@ -105,6 +113,7 @@ def build_places(
     for key, place in _candidates(municipalities, abolished, postcodes):
         if key:
             found.setdefault(key, {}).setdefault(place.region, place)
+            found.setdefault(fold(exact_name(place)), {}).setdefault(place.region, place)
     return {key: tuple(by_region.values()) for key, by_region in found.items()}
 
 
@@ -137,7 +146,5 @@ def _of_postcode(row: dict[str, str]) -> Iterator[tuple[str, Place]]:
     village = Place(name=name, kind="village", region=region, municipality=municipality)
     for spelling in (name, without_suffix(name), *row["alternative_spellings"].split(";")):
         yield fold(spelling), village
-    exact = f"{without_suffix(name)} ({municipality})"
-    yield fold(exact), Place(name=exact, kind="village", region=region, municipality=municipality)
     postcode = row["pc4"]
     yield postcode, Place(name=postcode, kind="postcode", region=region, municipality=municipality)

@@ -1,0 +1,41 @@
+"""Asks which one is meant when a message names an occupation or a place that may be several."""
+
+import json
+from typing import Any
+
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import services
+from actions.talk import Events
+from bot.catalogue.places import exact_name, fold
+
+MOST_CHOICES = 5
+
+
+def choices(entity: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give value and name of each occupation or place that an entity may mean; empty if one."""
+    catalogue = services.get().catalogue
+    if entity["entity"] == "occupation":
+        known = catalogue.origins | catalogue.targets
+        ids = [name for name in entity.get("alternatives") or () if name in known]
+        return [(name, known[name].name) for name in ids[:MOST_CHOICES]]
+    if entity["entity"] == "place" and isinstance(entity["value"], str):
+        rows = catalogue.places.get(fold(entity["value"]), ())
+        names = [exact_name(row) for row in rows[:MOST_CHOICES]]
+        return [(name, name) for name in names] if len(names) > 1 else []
+    return []
+
+
+def ask_which(dispatcher: CollectingDispatcher, entity: dict[str, Any]) -> Events:
+    """Ask with a button for each choice; nothing of the answer is kept until one is chosen."""
+    name = entity["entity"]
+    buttons = [
+        {"title": title, "payload": f"/inform{json.dumps({name: value}, ensure_ascii=False)}"}
+        for value, title in choices(entity)
+    ]
+    none = {"title": services.get().labels["choice"]["none"], "payload": "/dont_know"}
+    dispatcher.utter_message(
+        response=f"utter_which_{name}", place=entity["value"], buttons=[*buttons, none]
+    )
+    return [SlotSet("asked", name)]

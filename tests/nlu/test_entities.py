@@ -1,0 +1,132 @@
+"""Place, education, situation, hours, years, wage, likes and limits, as people write them."""
+
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.entities import KINDS, precision_and_recall, score_entities
+from bench.reading import Reader
+from nlu.cleaning import clean
+from nlu.dutch_numbers import DutchNumbers
+from nlu.lexicon import load_lexicon
+from nlu.tokens import tokenise
+from tests.conftest import ROOT
+
+CONTRACT = frozenset(
+    ["occupation", "target_occupation", "sector", "education", "place", "situation", "hours"]
+    + ["years", "wage", "interest", "avoid", "field", "route", "programme", "phone", "email", "name"]
+)
+
+
+def cases(file: str) -> dict[str, Any]:
+    """Read a file of labelled sentences."""
+    data: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "nlu" / file).read_text("utf-8"))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("file", "precision", "recall"),
+    [("entities.yml", 0.97, 0.92), ("entities_blind.yml", 0.95, 0.92)],
+)
+def test_entities_are_found_and_nothing_else(
+    reader: Reader, file: str, precision: float, recall: float
+) -> None:
+    score = score_entities(reader, cases(file), reader.places)
+    found = precision_and_recall(score)
+    assert found[0] >= precision and found[1] >= recall, (found, score.mistakes)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "needs_wage"])
+def test_no_kind_of_entity_lags_behind(reader: Reader, kind: str) -> None:
+    score = score_entities(reader, cases("entities.yml"), reader.places)
+    assert min(precision_and_recall(score, (kind,))) >= 0.9, score.mistakes
+
+
+def values(reader: Reader, text: str) -> set[tuple[str, str]]:
+    """Give kind and value of every entity."""
+    return {(item["entity"], item["value"]) for item in reader(text)}
+
+
+def test_one_message_with_many_answers_fills_all(reader: Reader) -> None:
+    text = (
+        "ik ben 52 en werk 20 jaar als kassamedewerker in Breda, ik heb mavo en word boventallig, "
+        "ik kan 32 uur en heb minimaal 2100 netto per maand nodig, geen nachten"
+    )
+    assert values(reader, text) >= {
+        ("occupation", "kassamedewerker"), ("years", "20"), ("place", "Breda"),
+        ("education", "vmbo"), ("situation", "at_risk"), ("hours", "32"), ("wage", "2100"),
+        ("avoid", "nights"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("niet in Breda maar in Tilburg", "place", {"Tilburg"}),
+        ("geen zwaar werk", "avoid", {"heavy"}),
+        ("nachten liever niet", "avoid", {"nights"}),
+        ("ik ben 52", "years", set()),
+        ("ik ben 52 jaar", "years", set()),
+        ("mijn dochter is 12 jaar", "years", set()),
+        ("het duurt 3 jaar", "years", set()),
+        ("24 a 28 uur", "hours", {"24"}),
+        ("geen 40 uur maar 32", "hours", {"32"}),
+        ("ik heb 2k nodig", "wage", {"2000"}),
+        ("anderhalf duizend", "wage", {"1500"}),
+        ("15 euro per uur", "wage", {"2470"}),
+        ("Best", "place", {"Best"}),
+        ("ik vind het best", "place", set()),
+        ("dat is echt waar", "place", set()),
+        ("Bergen", "place", {"Bergen"}),
+        ("5611 AB", "place", {"5611"}),
+        ("het kost 5611 euro", "place", set()),
+        ("onder Eindhoven", "place", {"Eindhoven"}),
+        ("vlakbij Zwolle", "place", {"Zwolle"}),
+        ("mijn dochter doet havo", "education", set()),
+        ("ik heb lts", "education", {"vmbo"}),
+        ("heao", "education", {"hbo"}),
+        ("diploma uit Syrië", "education", {"foreign"}),
+        ("wat is mbo 4", "education", set()),
+    ],
+)
+def test_small_words_change_what_is_meant(
+    reader: Reader, text: str, kind: str, expected: set[str]
+) -> None:
+    assert {value for name, value in values(reader, text) if name == kind} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("tweeduizend", 2000), ("vijftienhonderd", 1500), ("2 duizend 3 honderd", 2300),
+        ("2.100", 2100), ("12,94", 12.94), ("2,5k", 2500), ("tweeëntwintig", 22),
+        ("achttienhonderdvijftig", 1850), ("twee en halve", 2.5), ("1.850,-", 1850),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_the_dutch_write_them(text: str, value: float) -> None:
+    numbers = DutchNumbers(load_lexicon(ROOT / "data" / "nlu_lexicon.yml")["numbers"])
+    assert [number.value for number in numbers.find(text, tokenise(text))] == [value]
+
+
+WORDS = st.sampled_from(
+    "ik ben was wil worden geen niet maar 52 jaar 32 uur 2k € , . ? in Breda Bergen mbo 4 kapper "
+    "lasser nachten zwaar 3011 AB mijn broer werk de per maand netto half en 24/7 1e99 ½ ②".split()
+)
+TEXTS = st.one_of(
+    st.text(max_size=200), st.lists(WORDS, max_size=20).map(" ".join), st.lists(WORDS).map("".join)
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=TEXTS)
+def test_any_text_is_read_and_spans_lie_within_it(reader: Reader, text: str) -> None:
+    cleaned = clean(text)
+    entities = reader(text)
+    for item in entities:
+        assert item["entity"] in CONTRACT
+        assert isinstance(item["value"], str) and item["value"]
+        assert 0 <= item["start"] < item["end"] <= len(cleaned)
+    assert reader(text) == entities

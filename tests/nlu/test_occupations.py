@@ -1,0 +1,144 @@
+"""Occupations are linked in the words of people; the bars are on sentences nobody trained on."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+
+from bench.entities import ranked, score_occupations
+from bench.reading import Reader, examples
+from bot.catalogue.places import fold
+from nlu.occupation_linker import ARRAYS, OccupationLinker
+from nlu.occupation_model import NONE, OccupationModel
+from nlu.occupation_names import Spelling
+from tests.conftest import ROOT
+
+FILES = ("occupations.yml", "occupations_blind.yml")
+
+
+def cases(file: str) -> dict[str, Any]:
+    """Read a file of labelled sentences."""
+    data: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "nlu" / file).read_text("utf-8"))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("file", "bars"),
+    [
+        ("occupations.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.95}),
+        ("occupations_blind.yml", {"top1": 0.88, "top3": 0.91, "silent": 0.95}),
+        ("occupations.yml", {"wished_occupation": 0.9, "wished_target": 0.9}),
+        ("occupations_blind.yml", {"wished_occupation": 0.75, "wished_target": 0.7}),
+    ],
+)
+def test_what_people_say_of_their_work_is_linked(
+    reader: Reader, file: str, bars: dict[str, float]
+) -> None:
+    score = score_occupations(reader, cases(file))
+    found = {name: score.share(name) for name in bars}
+    assert all(found[name] >= bar for name, bar in bars.items()), (found, score.mistakes)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_test_sentence_is_training_text(file: str) -> None:
+    said = yaml.safe_load((ROOT / "data" / "nlu_occupations.yml").read_text("utf-8"))
+    trained = {fold(text) for part in ("origins", "targets") for one in said[part].values() for text in one}
+    trained |= {fold(text) for text in said["none"]}
+    data = cases(file)
+    sentences = [case["text"] for part in ("phrases", "wished") for case in data[part]]
+    shared = {text for text in [*sentences, *data["silent"]] if fold(text) in trained}
+    assert not {text for text in shared if len(text.split()) > 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation", "target"),
+    [
+        ("ik ben kapper en wil lasser worden", ["kapper"], ["lasser"]),
+        ("ik knip haar", ["kapper"], []),
+        ("mijn broer is loodgieter", [], []),
+        ("mijn zoon wil lasser worden", [], []),
+        ("mijn man is slager, ik ben bloemist", ["bloemist"], []),
+        ("ik heb morgen een afspraak bij de bank", [], []),
+        ("ik moet nog naar de kapper", [], []),
+        ("ik ben geen kok", [], []),
+        ("Ik heet Piet Bakker", [], []),
+        ("wat doet een lasser", [], ["lasser"]),
+    ],
+)
+def test_only_the_persons_own_work_counts(
+    reader: Reader, text: str, occupation: list[str], target: list[str]
+) -> None:
+    entities = reader(text)
+    assert ranked(entities, "occupation")[:1] == occupation
+    assert ranked(entities, "target_occupation")[:1] == target
+
+
+def test_when_it_is_not_certain_three_to_five_are_offered(reader: Reader) -> None:
+    unsure = [
+        entity["alternatives"]
+        for case in cases("occupations.yml")["phrases"]
+        for entity in reader(case["text"])
+        if "alternatives" in entity and "ranking" in entity
+    ]
+    assert unsure
+    assert all(3 <= len(ids) <= 5 and len(set(ids)) == len(ids) for ids in unsure)
+
+
+def test_a_name_of_one_letter_too_many_is_found_and_another_word_is_not() -> None:
+    spelling = Spelling(["buschauffeur", "kok", "ober"])
+    assert spelling.nearest("buschaufeur") == "buschauffeur"
+    assert spelling.nearest("oober") is None
+    assert spelling.nearest("oober", expected=True) == "ober"
+    assert spelling.nearest("boterham") is None
+
+
+def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
+    reader: Reader, tmp_path: Path
+) -> None:
+    storage, resource = LocalModelStorage(tmp_path), Resource("linker")
+    linker = OccupationLinker(reader.linker.config, storage, resource)
+    linker._finder.model = reader.linker._finder.model
+    linker._persist()
+    context = ExecutionContext(GraphSchema({}), "test")
+    loaded = OccupationLinker.load(reader.linker.config, storage, resource, context)
+    for text in ("ik leeg vuilnisbakken", "ik breng brieven rond", "ik wil websites bouwen"):
+        assert loaded.extract(text, Message({})) == reader.linker.extract(text, Message({}))
+    with storage.read_from(resource) as folder:
+        names = sorted(path.name for path in folder.iterdir())
+        assert names == ["occupations.json", "occupations.npz"]
+        assert np.load(folder / ARRAYS, allow_pickle=False)["data"].dtype == np.float32
+
+
+def test_training_gives_the_same_model_whatever_the_order() -> None:
+    texts = ["ik knip haar", "ik bak brood", "ik rij een bus", "hoi", "ik knip baarden", "ik bak taart"]
+    labels = ["kapper", "bakker", "buschauffeur", NONE, "kapper", "bakker"]
+    first, _ = OccupationModel.fit(texts, labels).to_arrays()
+    second, _ = OccupationModel.fit(texts[::-1], labels[::-1]).to_arrays()
+    assert first.keys() == second.keys()
+    assert all(np.array_equal(first[name], second[name]) for name in first)
+
+
+def test_rasa_trains_anew_when_a_file_learnt_from_changes(tmp_path: Path) -> None:
+    phrases = tmp_path / "phrases.yml"
+    config = {
+        "catalogue": str(ROOT / "data" / "catalogue"),
+        "lexicon": str(ROOT / "data" / "nlu_lexicon.yml"),
+        "phrases": str(phrases),
+    }
+    phrases.write_text("none: [hoi]\n")
+    before = OccupationLinker.fingerprint_addon(config)
+    phrases.write_text("none: [hoi, dag]\n")
+    assert OccupationLinker.fingerprint_addon(config) != before
+
+
+def test_training_sentences_are_read() -> None:
+    found = list(examples(ROOT / "data" / "nlu"))
+    assert len(found) > 1000
+    assert all(re.fullmatch(r"[a-z_]+", item["intent"]) for item in found)
