@@ -9,6 +9,7 @@ model found has its `ranking`.
 
 import hashlib
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ from nlu.extractor import Entity, Extractor
 from nlu.occupation_finder import Found, OccupationFinder
 from nlu.occupation_model import NONE, TARGET, OccupationModel
 from nlu.tokens import tokenise
+
+log = logging.getLogger(__name__)
 
 ARRAYS, PLAIN = "occupations.npz", "occupations.json"
 ALTERNATIVES = 5
@@ -129,16 +132,20 @@ class OccupationLinker(Extractor):
         execution_context: ExecutionContext,
         **_: Any,
     ) -> "OccupationLinker":
-        """Load a trained component.
+        """Load a trained component; a model from before the linker was trained has names alone.
 
         Raises:
             ModelError: the model knows an occupation that the catalogue does not have.
         """
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            plain = json.loads((folder / PLAIN).read_text("utf-8"))
-            with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-                component._finder.model = OccupationModel.from_arrays(dict(arrays), plain)
+        try:
+            with model_storage.read_from(resource) as folder:
+                plain = json.loads((folder / PLAIN).read_text("utf-8"))
+                with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
+                    component._finder.model = OccupationModel.from_arrays(dict(arrays), plain)
+        except ValueError:  # Rasa's storage: there is no such resource
+            log.warning("occupation_model_missing: only names are linked; train again")
+            return component
         known = {*component._catalogue.origins, *component._catalogue.targets, NONE}
         unknown = {label.removeprefix(TARGET) for label in plain["labels"]} - known
         if unknown:

@@ -76,7 +76,7 @@ def test_one_question_at_a_time_and_only_where_an_answer_is_taken(name: str) -> 
 
 @pytest.mark.parametrize("name", sorted(STANDS_ALONE) + [n for n in DUTCH if ASKS.fullmatch(n)])
 def test_what_ends_a_turn_has_a_way_on(name: str) -> None:
-    assert name == "utter_which_occupation" or titles_of(name), name
+    assert name.startswith("utter_which_") or titles_of(name), name
 
 
 def test_age_health_origin_and_religion_are_never_asked() -> None:
