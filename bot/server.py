@@ -18,7 +18,9 @@ from sqlalchemy import func, select
 
 from actions.services import Services
 from bot.advice.texts import load_texts
-from bot.catalogue.load import load_catalogue
+from bot.catalogue.esco_names import esco_names
+from bot.catalogue.load import shared_catalogue
+from bot.catalogue.model import Catalogue
 from bot.clock import utc_now
 from bot.console import auth, digest
 from bot.console.app import console_app
@@ -33,6 +35,7 @@ from bot.settings import Settings
 from bot.storage.bell import Bell
 from bot.storage.console_tables import Account
 from bot.storage.database import Database
+from bot.storage.esco import esco_occupations
 from bot.storage.migrate import migrate
 from bot.storage.outbox import StoredOutbox
 from connectors.partners import callback
@@ -41,6 +44,7 @@ from connectors.telegram.start import start_telegram
 from connectors.terminal import talk
 from connectors.web.app import web_app
 from connectors.web.state import LIMITS, Planner
+from nlu import more_names
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +67,7 @@ def load_services(settings: Settings) -> Services:
     data = settings.root / "data"
     labels = yaml.safe_load((data / "labels.yml").read_text("utf-8"))["labels"]
     return Services(
-        catalogue=load_catalogue(data / "catalogue"),
+        catalogue=shared_catalogue(data / "catalogue"),
         texts=load_texts(data / "catalogue" / "advice.yml"),
         labels=labels,
         clock=utc_now,
@@ -77,9 +81,17 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
 
     async with opened_database(settings) as database, Bell(settings.database_url) as bell:
         services = load_services(settings)
+        await use_esco(database, services.catalogue)
         agent = load(settings.root / MODEL_FILE, TurnTrackerStore())
         conversations = Conversations(database, agent, services, services.clock, bell)
         yield Running(database, bell, services, conversations)
+
+
+async def use_esco(database: Database, catalogue: Catalogue) -> None:
+    """Let the linkers of this process know the imported names of ESCO, if there are any."""
+    async with database.transaction() as session:
+        occupations = await esco_occupations(session)
+    more_names.use(esco_names(occupations, catalogue.origins))
 
 
 @asynccontextmanager

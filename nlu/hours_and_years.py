@@ -135,7 +135,9 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     else:
         return None
     near = {*before[-NEAR:], *after[:NEAR]}
-    if after[:1] in (["oud"], ["jong"], ["geleden"]) or before[-1:] and before[-1] in cues["year_age"]:
+    # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
+    age = before[-1:] if after else before[-2:]
+    if after[:1] in (["oud"], ["jong"], ["geleden"]) or not cues["year_age"].isdisjoint(age):
         return None
     if cues["year_other"] & near or not cues["year_before_other"].isdisjoint(before[-2:]):
         return None

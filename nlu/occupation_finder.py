@@ -7,6 +7,7 @@ from typing import Any
 from bot.catalogue.model import Catalogue
 from nlu.clauses import Clause, clauses
 from nlu.lexicon import folded_cues
+from nlu.more_names import more_names
 from nlu.occupation_model import Guess, OccupationModel
 from nlu.occupation_names import Spelling, names_of
 from nlu.tokens import Span, Token, tokenise, windows
@@ -79,6 +80,7 @@ class OccupationFinder:
         self._targets = names_of(catalogue.targets)
         self._spelling = Spelling([*self._origins.by_name, *self._targets.by_name])
         self._cues = folded_cues({"cues": cues})
+        self._common = set().union(*self._cues.values())
         self.model: OccupationModel | None = None
 
     def mentions(self, text: str) -> bool:
@@ -161,8 +163,16 @@ class OccupationFinder:
     def _ids(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return self._origins.find(phrase), self._targets.find(phrase)
 
+    def _more_spans(self, tokens: list[Token], part: Clause) -> list[tuple[Span, str]]:
+        """Give the first name that is not of the catalogue but of `more_names`."""
+        names = more_names()
+        for span in within(tokens, part, LONGEST) if names.by_name else ():
+            if span.phrase not in self._common and names.find(span.phrase):
+                return [(span, span.phrase)]
+        return []
+
     def _named(self, tokens: list[Token], parts: list[Clause], asking: bool) -> list[Named]:
-        for look in (self._spans, self._misspelt):
+        for look in (self._spans, self._more_spans, self._misspelt):
             found: list[Named] = []
             for part in parts:
                 spans = look(tokens, part)
@@ -211,6 +221,7 @@ class OccupationFinder:
         if not wished and self._is_of_another(before, part, span):
             return None
         origins, targets = self._ids(name)
+        origins = origins or (() if targets else more_names().find(name))
         ids = (targets or origins) if wished else (origins or targets)
         setting = not wished and self._is_setting(before, name)
         weak = setting or name in self._cues["occupation_weak"]

@@ -1,6 +1,7 @@
-"""Commands on the catalogue: advise, and catalogue check and stale."""
+"""Commands on the catalogue: advise, and catalogue check, stale and import-esco."""
 
 import argparse
+import asyncio
 import json
 import sys
 from datetime import date
@@ -17,6 +18,8 @@ def register(commands: Commands) -> None:
     advise.add_argument("file", help="a JSON file, or - for standard input")
     catalogue = commands.group("catalogue", "check the catalogue or list what is stale")
     catalogue.add("check", _check, "say every mistake in the catalogue, with file and line")
+    esco = catalogue.add("import-esco", _import_esco, "load ESCO's Dutch occupations")
+    esco.add_argument("file", type=Path, help="occupations_nl.csv as ESCO publishes it")
     catalogue.add("stale", _stale, "list the facts that must be checked again")
 
 
@@ -26,6 +29,24 @@ def _check(_: argparse.Namespace, settings: Settings) -> int:
     mistakes = check(settings.catalogue)
     print("\n".join(mistakes) or "de catalogus klopt", file=sys.stderr if mistakes else None)
     return 1 if mistakes else 0
+
+
+def _import_esco(options: argparse.Namespace, settings: Settings) -> None:
+    from bot.catalogue.esco_names import read_esco
+    from bot.server import opened_database
+    from bot.storage.esco import Imported, import_esco
+
+    occupations = read_esco(options.file)
+
+    async def run() -> Imported:
+        async with opened_database(settings) as database, database.transaction() as session:
+            return await import_esco(session, occupations)
+
+    done = asyncio.run(run())
+    names = sum(1 + len(item.names) for item in occupations)
+    print(f"ESCO: {len(occupations)} beroepen met {names} namen")
+    print(f"nieuw {done.added}, gewijzigd {done.changed}, verwijderd {done.removed}")
+    print("Een dienst die al draait, kent ze na een herstart.")
 
 
 def _stale(_: argparse.Namespace, settings: Settings) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Date, Engine, Table, create_engine, func, ins
 from sqlalchemy.exc import SQLAlchemyError
 
 import bot.storage.console_tables
+import bot.storage.esco
 import bot.storage.handoff_tables  # noqa: F401  the tables register themselves
 from bot.errors import StorageError
 from bot.storage.migrate import sync_url

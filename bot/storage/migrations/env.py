@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import create_engine, text
 
 import bot.storage.console_tables
+import bot.storage.esco
 import bot.storage.handoff_tables  # noqa: F401  the tables register themselves
 from bot.storage.tables import Base
 
