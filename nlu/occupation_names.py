@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from bot.catalogue.forms import plainer
 from bot.catalogue.model import OriginOccupation, TargetOccupation
 from bot.catalogue.places import fold
 
@@ -12,16 +13,6 @@ FUZZY_LEAST = 6
 EXPECTED_LEAST = 4
 EXPECTED_SCORE = 85.0
 FUZZY_SCORE = 88.0
-HEAD_LEAST = 6
-# Dutch forms of one word: what is taken off, and what is put in its place to look it up.
-ENDINGS = (
-    ("s", ""), ("en", ""), ("n", ""), ("e", ""), ("ster", "er"), ("sters", "er"), ("rice", "eur"),
-    ("ster", "der"), ("euse", "eur"), ("tje", ""), ("ers", "er"), ("essen", ""), ("in", ""),
-    ("vrouw", "man"), ("mannen", "man"), ("lui", "man"), ("lieden", "man"), ("meisje", "er"),
-    ("meisje", "medewerker"), ("jongen", "medewerker"), ("dame", "medewerker"),
-    ("hulp", "medewerker"), ("kracht", "medewerker"), ("iere", "ier"),
-    ("werkster", "werker"), ("assistente", "assistent"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +37,7 @@ class Names:
 def forms(phrase: str) -> Iterable[str]:
     """Give a phrase and its plainer forms."""
     yield phrase
-    for ending, instead in ENDINGS:
-        if phrase.endswith(ending) and len(phrase) - len(ending) >= 4:
-            yield phrase.removesuffix(ending) + instead
+    yield from plainer(phrase)
 
 
 def names_of(occupations: Mapping[str, OriginOccupation | TargetOccupation]) -> Names:

@@ -8,6 +8,9 @@ ENDINGS = (
     ("s", ""), ("en", ""), ("n", ""), ("e", ""), ("ster", "er"), ("sters", "er"), ("rice", "eur"),
     ("ster", "der"), ("euse", "eur"), ("tje", ""), ("ers", "er"), ("essen", ""), ("in", ""),
     ("vrouw", "man"), ("mannen", "man"), ("lui", "man"), ("lieden", "man"), ("meisje", "er"),
+    ("meisje", "medewerker"), ("jongen", "medewerker"), ("dame", "medewerker"),
+    ("hulp", "medewerker"), ("kracht", "medewerker"), ("iere", "ier"),
+    ("werkster", "werker"), ("assistente", "assistent"),
 )  # fmt: skip
 
 
