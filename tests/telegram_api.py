@@ -2,6 +2,7 @@
 
 An update is repeated until a getUpdates with a higher offset confirms it; ids rise; texts of more
 than 4,096 characters and callback data of more than 64 bytes are refused; faults can be switched on.
+`refused`: texts that it does not take.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ class TelegramApi:
     answered: list[str] = field(default_factory=list)
     faults: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     blocked: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     next_id: int = 100
 
     def _user(self, chat: int) -> dict[str, Any]:
@@ -47,6 +49,15 @@ class TelegramApi:
     def person_writes(self, chat: int, text: str | None, *, kind: str = "private") -> int:
         """Let a person write; None is something without text."""
         return self._add(message=self._message(chat, text, kind))
+
+    def person_edits(self, chat: int, text: str) -> int:
+        """Let a person change an earlier message."""
+        edited = self._message(chat, text, "private") | {"edit_date": 1_795_000_100}
+        return self._add(edited_message=edited)
+
+    def arrives(self, **content: Any) -> int:
+        """Let any update arrive, as it is."""
+        return self._add(**content)
 
     def person_taps(self, chat: int, title: str) -> int:
         """Let a person tap a button of the newest message that has it."""
@@ -95,6 +106,8 @@ class TelegramApi:
     async def _sendMessage(self, data: dict[str, Any]) -> web.Response:
         if str(data["chat_id"]) in self.blocked:
             return _refuse(403, "Forbidden: bot was blocked by the user")
+        if data["text"] in self.refused:
+            return _refuse(400, "Bad Request: can't parse entities")
         if not 0 < len(data["text"]) <= 4096:
             return _refuse(400, "Bad Request: message is too long")
         rows = json.loads(data.get("reply_markup") or "{}").get("inline_keyboard", [])

@@ -16,6 +16,7 @@ from bot.errors import TurnFailed
 from bot.storage.bell import Bell
 from bot.storage.pushes import Pending, Pushes
 from connectors.conversations import Conversations
+from connectors.message import Message
 from connectors.telegram.rendering import TelegramText, render
 from connectors.telegram.updates import Heard, read
 
@@ -143,27 +144,25 @@ class TelegramChannel:
         try:
             for message in await self._pushes.messages(pending):
                 if message.sender != "person":
-                    for text in render((message,)):
-                        await self._send(pending.address, text)
+                    await self._say(pending, message)
                 await self._pushes.delivered(pending.conversation_id, message.seq or 0)
         except RetryAfter as error:
             return _seconds(error)
         except Forbidden:
             await self._pushes.blocked(pending.conversation_id, blocked=True)
-        except BadRequest as error:
-            log.error("telegram_refused conversation=%s", pending.conversation_id)
-            await self._skip(pending, error)
         except NetworkError:
             return PAUSE_SECONDS
         return None
 
-    async def _skip(self, pending: Pending, error: BadRequest) -> None:
-        """A message that Telegram will never take must not hold up the next ones."""
-        messages = await self._pushes.messages(pending)
-        if "chat not found" in str(error).lower():
-            await self._pushes.blocked(pending.conversation_id, blocked=True)
-        elif messages:
-            await self._pushes.delivered(pending.conversation_id, messages[0].seq or 0)
+    async def _say(self, pending: Pending, message: Message) -> None:
+        """Send one message; one that Telegram will never take must not hold up the next ones."""
+        try:
+            for text in render((message,)):
+                await self._send(pending.address, text)
+        except BadRequest as error:
+            log.error("telegram_refused conversation=%s", pending.conversation_id)
+            if "chat not found" in str(error).lower():
+                raise Forbidden(str(error)) from error
 
     async def _send(self, chat: str, text: TelegramText) -> None:
         rows = [[InlineKeyboardButton(title, callback_data=data)] for title, data in text.buttons]

@@ -1,17 +1,23 @@
 """Telegram against a strict Bot API: order, repeats, faults, limits, a counsellor's answer."""
 
 import asyncio
+import json
+import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from telegram import Bot
 
-from bot.server import Running
+from bot.server import Running, application
+from bot.settings import Settings
 from bot.storage import conversations as store
 from bot.storage.pushes import Pushes
 from connectors.telegram.channel import CHANNEL, TelegramChannel, readable
+from connectors.telegram.start import start_telegram
+from connectors.telegram.webhook import SECRET_HEADER
 from tests.telegram_api import TOKEN, TelegramApi
 
 PERSON = 4242
@@ -186,3 +192,120 @@ async def test_a_group_and_a_photo_get_a_kind_word_and_no_conversation(stage: St
 def test_what_cannot_be_read_is_dropped(data: object):
     update = readable(data, Bot(TOKEN))
     assert update is None or update.message is None
+
+
+async def test_a_text_that_telegram_refuses_holds_up_nothing_and_repeats_nothing(stage: Stage):
+    stage.api.person_writes(PERSON, "/start")
+    await stage.channel.poll_once()
+    said = [message.text for message in
+            await stage.parts.conversations.history(await stage.id_of(PERSON))]  # fmt: skip
+    stage.api.refused.add(said[0])
+    await stage.channel.push_pending()
+    stage.api.person_writes(PERSON, "/help")
+    await stage.settle(rounds=3)
+    texts = stage.api.texts(PERSON)
+    history = await stage.parts.conversations.history(await stage.id_of(PERSON))
+    bots = [message.text for message in history if message.sender == "bot"]
+    assert texts == bots[1:]
+
+
+async def test_an_edited_message_is_one_more_turn_and_keeps_the_conversation(stage: Stage):
+    stage.api.person_writes(PERSON, "/start")
+    await stage.settle()
+    stage.api.person_edits(PERSON, "/help")
+    await stage.settle(rounds=2)
+    history = await stage.parts.conversations.history(await stage.id_of(PERSON))
+    assert [message.text for message in history if message.sender == "person"] == ["/help"]
+
+
+PRIVATE = {"id": PERSON, "type": "private", "first_name": "Geheim"}
+SENT = {"message_id": 7, "date": 1_795_000_000, "chat": PRIVATE}
+PLACE = {"longitude": 4.9, "latitude": 52.3}
+ODD: list[dict[str, object]] = [
+    {"message": {**SENT, "date": 10**13, "text": "hoi"}},
+    {"message": {**SENT, "location": PLACE}},
+    {"channel_post": {**SENT, "chat": {"id": -100, "type": "channel", "title": "K"}, "text": "x"}},
+    {"message": {**SENT, "chat": {"id": -7, "type": "supergroup", "title": "G"}, "text": "hoi"}},
+    {"poll": {"id": "1"}},
+    {"callback_query": {"id": "9", "from": {"id": PERSON, "is_bot": False, "first_name": "G"},
+                        "chat_instance": "1"}},
+    {"callback_query": {"id": "9", "from": {"id": PERSON, "is_bot": False, "first_name": "G"},
+                        "chat_instance": "1", "data": "/restart{}", "message": {**SENT, "date": 0}}},
+    {"something_new": {"a": 1}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", ODD, ids=lambda content: json.dumps(content)[:60])
+async def test_an_odd_update_is_passed_once_and_the_next_one_is_answered(
+    stage: Stage, content: dict[str, object]
+):
+    stage.api.person_writes(PERSON, "/start")
+    await stage.settle()
+    odd = stage.api.arrives(**content)
+    stage.api.person_writes(PERSON, "/privacy")
+    await stage.settle(rounds=2)
+    assert all(update["update_id"] > odd for update in stage.api.updates)
+    assert "6 maanden" in " ".join(stage.api.texts(PERSON)[2:])
+
+
+async def test_updates_in_any_order_and_number_give_each_message_one_turn(stage: Stage):
+    chance = random.Random(5)  # noqa: S311  repeatable, not secret
+    people = range(1, 6)
+    for number in range(30):
+        stage.api.person_writes(people[number % 5], "/help" if number > 4 else "/start")
+    updates = [*stage.api.updates, *chance.sample(stage.api.updates, 15)]
+    chance.shuffle(updates)
+    taken = [update for item in updates if (update := readable(item, Bot(TOKEN)))]
+    await asyncio.gather(*(stage.channel.take(taken[i : i + 9]) for i in range(0, 45, 9)))
+    for person in people:
+        history = await stage.parts.conversations.history(await stage.id_of(person))
+        said = [message.text for message in history if message.sender == "person"]
+        assert said.count("/help") == 5
+
+
+@pytest.fixture
+async def webhook(
+    parts: Running, settings: Settings
+) -> AsyncIterator[tuple[TestClient, TelegramApi]]:
+    """Give the whole application with Telegram's webhook in it."""
+    api = TelegramApi()
+    async with api.server() as server, AsyncExitStack() as stack:
+        with_telegram = replace(
+            settings,
+            telegram_token=TOKEN,
+            telegram_secret="s3cret",  # noqa: S106
+            telegram_api=str(server.make_url("/")).rstrip("/"),
+        )
+        app = application(parts, with_telegram)
+        works = await start_telegram(
+            stack, app, with_telegram, parts.conversations, parts.database, parts.bell,
+            parts.services.labels["telegram"],
+        )  # fmt: skip
+        for work in works:
+            work.close()
+        client = await stack.enter_async_context(TestClient(TestServer(app)))
+        yield client, api
+
+
+async def test_the_webhook_wants_its_secret_and_takes_twenty_copies_as_one(
+    webhook: tuple[TestClient, TelegramApi], parts: Running
+):
+    client, api = webhook
+    api.person_writes(PERSON, "/start")
+    api.person_writes(PERSON, "/help")
+    start, update = api.updates
+    for headers in ({}, {SECRET_HEADER: "wrong"}):
+        answer = await client.post("/webhooks/telegram", json=update, headers=headers)
+        assert answer.status == 403
+    right = {SECRET_HEADER: "s3cret"}
+    await client.post("/webhooks/telegram", json=start, headers=right)
+    answers = await asyncio.gather(
+        *(client.post("/webhooks/telegram", json=update, headers=right) for _ in range(20))
+    )
+    assert {answer.status for answer in answers} == {200}
+    broken = await client.post("/webhooks/telegram", data=b"{", headers=right)
+    odd = await client.post("/webhooks/telegram", json={"update_id": 5, **ODD[0]}, headers=right)
+    assert (broken.status, odd.status) == (200, 200)
+    conversation = await parts.conversations.at_address(channel=CHANNEL, address=str(PERSON))
+    history = await parts.conversations.history(conversation)
+    assert [message.text for message in history if message.sender == "person"].count("/help") == 1
