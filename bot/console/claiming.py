@@ -3,7 +3,7 @@
 from aiohttp import web
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.console.request_page import OUTCOMES, back, own_or_lead
+from bot.console.request_page import OUTCOMES, back, own, own_or_lead
 from bot.console.state import opened, page
 from bot.console.talking import give_conversation_back
 from bot.errors import AlreadyClaimed
@@ -36,6 +36,7 @@ async def _claim(request: web.Request, reference: str) -> None:
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, reference)
         if row.owner_id == account.id:
+            own(row, account)
             return
         if row.owner_id:
             names = await queries.account_names(session, [row.owner_id])
