@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
@@ -248,8 +249,6 @@ async def test_a_no_or_a_changed_profile_gives_no_other_partner(stage: Stage, an
 async def test_every_try_is_shown_and_a_stopped_delivery_goes_out_again(
     stage: Stage, anna: TestClient
 ):
-    from aiohttp import web
-
     await reachable(stage)
     reference = await taken_up(stage, anna)
     stage.partner.answers = [web.Response(status=503), web.Response(status=422)]
@@ -274,8 +273,6 @@ async def test_every_try_is_shown_and_a_stopped_delivery_goes_out_again(
 
 
 async def test_by_mail_instead_of_the_webhook_that_fails(stage: Stage, anna: TestClient):
-    from aiohttp import web
-
     await reachable(stage, email="partner@example.org")
     reference = await taken_up(stage, anna)
     stage.partner.answers = [web.Response(status=422)]
