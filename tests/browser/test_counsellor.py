@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from bot.console.auth import NewAccount
 from tests.browser.browsers import Browsers
-from tests.browser.people import asks_for_a_human, is_known, newest
+from tests.browser.people import asks_for_a_human, choices, is_known, newest
 from tests.browser.site import Site, one_time_code
 
 QUESTION = "Bel je morgen om 10 uur?"
@@ -243,3 +243,98 @@ def test_the_console_cannot_be_framed_and_fits_a_small_screen(
         answer = page.goto(address)
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+
+
+def test_what_is_typed_stays_while_the_conversation_refreshes(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    write(page, "Hoi!")
+    field = page.get_by_label("Schrijf aan de persoon")
+    field.press_sequentially("Ik denk ")
+    person.get_by_label("Jouw antwoord").fill("Ben je er nog?")
+    person.get_by_label("Jouw antwoord").press("Enter")
+    talk = page.get_by_role("log", name="Gesprek")
+    expect(talk.get_by_role("listitem").last).to_contain_text("Ben je er nog?")
+    field.press_sequentially("na")
+    expect(field).to_have_value("Ik denk na")
+    expect(field).to_be_focused()
+
+
+def test_a_word_to_someone_who_left_waits_until_they_return(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    person.goto("about:blank")
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    write(page, QUESTION)
+    expect(page.get_by_role("log", name="Gesprek")).to_contain_text(QUESTION)
+    person.goto("/")
+    expect(newest(person)).to_contain_text(QUESTION)
+
+
+def test_another_partner_is_asked_for_in_the_chat_and_approved_after_the_yes(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_text("Naar een andere partner").click()
+    page.get_by_role("button", name="Vraag toestemming in het gesprek").click()
+    expect(newest(person)).to_contain_text("Mag ik je aanvraag delen met Werkcentrum (landelijk)?")
+    choices(person).filter(has_text="Ja, deel dit").click()
+    talk = page.get_by_role("log", name="Gesprek")
+    expect(talk.get_by_role("listitem").last).to_contain_text("Ja, deel dit")
+    page.reload()
+    expect(page.get_by_role("region", name="Naar de partner")).to_contain_text("ja tegen")
+    page.get_by_role("link", name="Bekijk en verstuur").first.click()
+    expect(page.get_by_role("region", name="Waarheen")).to_contain_text("Werkcentrum (landelijk)")
+    page.get_by_role("button", name="Keur goed en verstuur").click()
+    expect(page.get_by_role("status")).to_contain_text("Goedgekeurd")
+
+
+def test_the_inbox_by_keyboard_alone(browsers: Browsers, site: Site, anna: NewAccount):
+    for _ in range(2):
+        person = browsers.new().new_page()
+        is_known(person, "/affirm")
+        asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    references = page.locator("a.reference").all_inner_texts()
+    for key, number in (("j", 0), ("j", 1), ("k", 0)):
+        page.keyboard.press(key)
+        expect(page.locator("a.reference").nth(number)).to_be_focused()
+    page.get_by_label("Zoek op nummer").focus()
+    page.keyboard.type("jk")
+    expect(page.get_by_label("Zoek op nummer")).to_have_value("jk")
+    page.locator("a.reference").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(references[0])
+
+    # WHEN they are switched off, a letter is only a letter
+    page.goto("/console/mijn-account")
+    page.get_by_label("Gebruik toetsen").uncheck()
+    page.get_by_role("button", name="Bewaar").click()
+    page.goto("/console/inbox")
+    expect(page.get_by_text("Toetsen:")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator("a.reference").first).not_to_be_focused()
+
+
+def test_the_title_of_the_tab_counts_what_is_new(
+    browsers: Browsers, site: Site, person: Page
+):
+    name = f"tel-{uuid.uuid4().hex[:6]}"
+    page = browsers.counsellor(site.account(name, regions=("AM25",)))
+    page.goto("/console/mijn-account")
+    before = int(page.locator("#teller").get_attribute("data-new") or 0)
+    page.clock.install()
+    page.reload()
+    asks_for_a_human(person)
+    page.clock.fast_forward(31_000)
+    expect(page).to_have_title(f"({before + 1}) Mijn account - Zijstap")
