@@ -239,6 +239,39 @@ async def test_every_page_has_strict_headers_and_nothing_of_a_person_in_its_titl
         assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=", page), path
 
 
+NAUGHTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
+
+
+async def test_what_people_type_is_text_on_every_page(stage: Stage):
+    reference = await stage.handoff(
+        contact_name=NAUGHTY[:80],
+        contact=NAUGHTY,
+        said=(NAUGHTY, NAUGHTY),
+        consent_text=NAUGHTY,
+        profile={"occupation": NAUGHTY[:80], "place": NAUGHTY},
+        advice={"suggestions": []},
+    )
+    browser = await stage.counsellor("admin", role="admin")
+    await browser.post(page_of(reference, "claim"))
+    await browser.post(page_of(reference, "notitie"), data={"text": NAUGHTY})
+    await browser.post(page_of(reference, "ordenen"), data={"labels": NAUGHTY})
+    await browser.post("/console/beheer/antwoorden", data={"title": NAUGHTY[:80], "text": "Dag"})
+    await browser.post("/console/beheer/schakelaars", data={"banner": NAUGHTY})
+    await _not_understood(stage, reference, "AM25", NAUGHTY)
+    pages = [await browser.post("/console/inbox", data={"zoek": NAUGHTY})]
+    pages += [
+        await ask(browser, method, path, reference=reference)
+        for method, path in sorted(ALLOWED)
+        if method == "GET" and not path.endswith(".yml")
+    ]
+    for answer in pages:
+        page = await answer.text()
+        assert "<script>" not in page, answer.url
+        assert "<img" not in page, answer.url
+        assert "49" not in re.findall(r"img src=x[^<]*?(49|\{\{7)", page), answer.url
+    assert "&lt;script&gt;" in await html(await browser.get(page_of(reference)))
+
+
 async def test_nobody_changes_the_history_not_even_by_the_database(stage: Stage):
     reference = await stage.handoff()
     browser = await stage.counsellor("anna", role="admin")
