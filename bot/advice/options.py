@@ -61,6 +61,16 @@ def possible_beside_job(decided: Iterable[tuple[Route, Admission]], profile: Pro
     )
 
 
+def possible_on_benefit(decided: Iterable[tuple[Route, Admission]]) -> bool:
+    """Tell whether a route without wage can be asked for while a benefit goes on."""
+    return any(
+        not route.wage
+        and admission.status is Status.ASK
+        and {"uwv_permission", "gemeente_permission"}.intersection(admission.ask)
+        for route, admission in decided
+    )
+
+
 def option(route: Route, admission: Admission, texts: AdviceTexts, today: date) -> RouteOption:
     """Give a route with its sentences and the sources that still hold."""
     codes = (*admission.not_yet, *admission.ask)

@@ -22,25 +22,33 @@ type Labels = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRoute:
-    """A route: `facts` on length, days and wage; `to_do` what to find out or arrange, in order."""
+    """A route to an occupation: may I, and `to_do`: what to find out or arrange, in order."""
 
     id: str
     name: str
     status: Status
     status_text: str
-    facts: tuple[str, ...]
     to_do: tuple[str, ...]
-    cost_text: str
-    paid_by_text: str
-    next_step: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRouteFacts:
+    """What a route is, told once: length, days, wage, cost, who pays, first step."""
+
+    id: str
+    name: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSuggestion:
-    """An occupation with why and how."""
+    """An occupation with why and how. `day`: what one does; `needed`: papers that are asked for."""
 
     id: str
     name: str
+    day: str
+    needed: tuple[str, ...]
+    wage: str | None
     reasons: tuple[str, ...]
     demand: str | None
     routes: tuple[PlanRoute, ...]
@@ -64,6 +72,7 @@ class Plan:
     made_on: str
     profile: tuple[tuple[str, str], ...]
     suggestions: tuple[PlanSuggestion, ...]
+    routes: tuple[PlanRouteFacts, ...]
     first_call: str
     money: tuple[PlanMoney, ...]
     steps: tuple[str, ...]
@@ -78,6 +87,9 @@ class Plan:
             "made_on": self.made_on,
             "profile": [{"label": label, "value": value} for label, value in self.profile],
             "suggestions": [_suggestion_json(one) for one in self.suggestions],
+            "routes": [
+                {"id": one.id, "name": one.name, "facts": list(one.facts)} for one in self.routes
+            ],
             "first_call": self.first_call,
             "money": [
                 {"id": one.id, "name": one.name, "text": one.text, "way_on": one.way_on}
@@ -94,6 +106,9 @@ def _suggestion_json(one: PlanSuggestion) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,
+        "day": one.day,
+        "needed": list(one.needed),
+        "wage": one.wage,
         "reasons": list(one.reasons),
         "demand": one.demand,
         "routes": [
@@ -102,11 +117,7 @@ def _suggestion_json(one: PlanSuggestion) -> dict[str, Any]:
                 "name": route.name,
                 "status": route.status.value,
                 "status_text": route.status_text,
-                "facts": list(route.facts),
                 "to_do": list(route.to_do),
-                "cost_text": route.cost_text,
-                "paid_by_text": route.paid_by_text,
-                "next_step": route.next_step,
             }
             for route in one.routes
         ],
@@ -142,7 +153,8 @@ def build_plan(
         title=texts.plan.words["title"],
         made_on=texts.plan.words["made_on"].format(date=today.strftime(_DATE)),
         profile=tuple(_profile_rows(profile, labels, catalogue)),
-        suggestions=tuple(_suggestion(one, texts) for one in shown),
+        suggestions=tuple(_suggestion(one, catalogue, texts, today) for one in shown),
+        routes=tuple(_route_facts(one, texts) for one in _routes_of(shown)),
         first_call=_first_call(advice, partner, texts),
         money=tuple(
             PlanMoney(id=one.id, name=one.name, text=one.text, way_on=one.way_on) for one in topics
@@ -150,7 +162,7 @@ def build_plan(
         steps=tuple(dict.fromkeys(_steps(shown, texts))),
         employer_questions=texts.plan.employer_questions,
         school_questions=texts.plan.school_questions,
-        sources=_sources(shown, topics, partner, today),
+        sources=_sources(shown, topics, partner, catalogue, today),
     )
 
 
@@ -179,10 +191,17 @@ def _first_call(advice: Advice, partner: Partner | None, texts: AdviceTexts) -> 
     return texts.plan.words["first_call_region"].format(region=advice.region.name, website=website)
 
 
-def _suggestion(one: Suggestion, texts: AdviceTexts) -> PlanSuggestion:
+def _suggestion(
+    one: Suggestion, catalogue: Catalogue, texts: AdviceTexts, today: date
+) -> PlanSuggestion:
+    target = catalogue.targets[one.occupation.id]
+    wage = target.wage
     return PlanSuggestion(
-        id=one.occupation.id,
-        name=one.occupation.name,
+        id=target.id,
+        name=target.name,
+        day=target.day,
+        needed=target.conditions,
+        wage=wage.text if wage and holds(wage.source, today) else None,
         reasons=tuple(reason.text for reason in one.reasons),
         demand=one.demand.text if one.demand else None,
         routes=tuple(_route(route, texts) for route in one.routes),
@@ -190,23 +209,38 @@ def _suggestion(one: Suggestion, texts: AdviceTexts) -> PlanSuggestion:
 
 
 def _route(route: RouteOption, texts: AdviceTexts) -> PlanRoute:
-    words = texts.plan.words
-    low, high = route.duration_months
-    duration = words["duration_one"] if low == high else words["duration"]
     return PlanRoute(
         id=route.id,
         name=route.name,
         status=route.status,
         status_text=texts.plan.status[route.status],
+        to_do=tuple(one.text for one in (*route.missing, *route.arrange)),
+    )
+
+
+def _routes_of(shown: Iterable[Suggestion]) -> tuple[RouteOption, ...]:
+    """Give each route once that can be taken or asked for; what cannot be done yet needs no facts."""
+    routes = (route for one in shown for route in one.routes if route.status != Status.NOT_YET)
+    return tuple({route.id: route for route in routes}.values())
+
+
+def _route_facts(route: RouteOption, texts: AdviceTexts) -> PlanRouteFacts:
+    words = texts.plan.words
+    low, high = route.duration_months
+    duration = words["duration_one"] if low == high else words["duration"]
+    return PlanRouteFacts(
+        id=route.id,
+        name=route.name,
         facts=(
             duration.format(low=low, high=high),
-            words["days"].format(work=in_days(route.days_work), school=in_days(route.days_school)),
+            words["days"].format(
+                work=in_days(route.days_work), school=in_days(route.days_school)
+            ),
             words["wage" if route.wage else "no_wage"],
+            route.cost_text,
+            route.paid_by_text,
+            route.next_step,
         ),
-        to_do=tuple(one.text for one in (*route.missing, *route.arrange)),
-        cost_text=route.cost_text,
-        paid_by_text=route.paid_by_text,
-        next_step=route.next_step,
     )
 
 
@@ -251,11 +285,17 @@ def _steps(shown: Iterable[Suggestion], texts: AdviceTexts) -> Iterator[str]:
 
 
 def _sources(
-    shown: Iterable[Suggestion], topics: Iterable[Topic], partner: Partner | None, today: date
+    shown: Iterable[Suggestion],
+    topics: Iterable[Topic],
+    partner: Partner | None,
+    catalogue: Catalogue,
+    today: date,
 ) -> tuple[Source, ...]:
     found: list[Source] = []
     for one in shown:
-        found += [one.demand.source] if one.demand else []
+        target = catalogue.targets[one.occupation.id]
+        found += [fact.source for fact in (one.demand, target.wage) if fact]
+        found += target.sources
         found += [source for route in one.routes for source in route.sources]
     found += [source for topic in topics for source in topic.sources]
     found += partner.sources if partner else ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.advice.plan import Plan, PlanRoute, PlanSuggestion
+from bot.advice.plan import Plan, PlanSuggestion
 from bot.advice.texts import AdviceTexts
 
 
@@ -16,6 +16,7 @@ def plan_to_text(plan: Plan, texts: AdviceTexts) -> str:
         [words["steps"], *(f"{number}. {step}" for number, step in enumerate(plan.steps, 1))],
         *([] if plan.suggestions else [[words["suggestions"], words["nothing"]]]),
         *(_suggestion(number, one, texts) for number, one in enumerate(plan.suggestions, 1)),
+        [words["routes_explained"], *_routes(plan)],
         [words["money"], *(f"- {one.name}: {one.text} {one.way_on}" for one in plan.money)],
         [words["ask_employer"], *(f"- {one}" for one in plan.employer_questions)],
         [words["ask_school"], *(f"- {one}" for one in plan.school_questions)],
@@ -26,20 +27,21 @@ def plan_to_text(plan: Plan, texts: AdviceTexts) -> str:
 
 def _suggestion(number: int, one: PlanSuggestion, texts: AdviceTexts) -> list[str]:
     words = texts.plan.words
-    lines = [f"{number}. {one.name}", f"{words['why']}:", *(f"- {text}" for text in one.reasons)]
-    if one.demand:
-        lines.append(f"{words['demand']}: {one.demand}")
+    lines = [f"{number}. {one.name}", f"{words['day']}: {one.day}"]
+    lines += [f"{words['why']}:", *(f"- {text}" for text in one.reasons)]
+    told = (("demand", one.demand), ("pay", one.wage), ("needed", " ".join(one.needed)))
+    lines += [f"{words[word]}: {text}" for word, text in told if text]
     lines.append(f"{words['routes']}:")
     for route in one.routes:
-        lines += _route(route)
+        lines.append(f"- {route.name} ({route.status_text})")
+        lines += (f"  {text}" for text in route.to_do)
     return lines
 
 
-def _route(route: PlanRoute) -> Iterator[str]:
-    yield f"- {route.name} ({route.status_text})"
-    yield f"  {' '.join(route.facts)}"
-    for text in (*route.to_do, route.cost_text, route.paid_by_text, route.next_step):
-        yield f"  {text}"
+def _routes(plan: Plan) -> Iterator[str]:
+    for route in plan.routes:
+        yield f"- {route.name}"
+        yield f"  {' '.join(route.facts)}"
 
 
 def _sources(plan: Plan, texts: AdviceTexts) -> Iterator[str]:

@@ -8,7 +8,14 @@ from bot.advice.explain import Decided, reasons, reference, why_left_out
 from bot.advice.guide import partner_of, quoted, region_of
 from bot.advice.index import Index, index_of
 from bot.advice.model import Advice, Excluded, Status, Suggestion
-from bot.advice.options import admissions, offered, option, possible_beside_job, possible_with_wage
+from bot.advice.options import (
+    admissions,
+    offered,
+    option,
+    possible_beside_job,
+    possible_on_benefit,
+    possible_with_wage,
+)
 from bot.advice.scoring import (
     Person,
     demand_of,
@@ -186,7 +193,7 @@ def _with_routes(one: _Scored, case: _Case) -> _Scored:
     decided = admissions(one.target, routes, case.person, case.texts)
     lowered = one.score
     if profile.needs_wage and possible_with_wage(decided) is None:
-        beside = possible_beside_job(decided, profile)
+        beside = possible_beside_job(decided, profile) or possible_on_benefit(decided)
         lowered -= weights.wage_beside if beside else weights.no_wage
     if profile.hours and profile.hours < case.texts.limits.hours_full:
         some_open = any(admission.status is Status.OPEN for _, admission in decided)

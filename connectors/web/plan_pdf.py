@@ -10,6 +10,8 @@ from bot.advice.plan import Plan, PlanSuggestion
 
 FONT = "DejaVu"
 BODY, SMALL, HEAD, TITLE = 10.5, 8.5, 13, 20
+LEADING = 0.52  # height of a line in mm for each point of the letter
+INDENT, LABEL, FOOT = 6, 72, 14  # mm
 COLOUR = (11, 85, 102)
 
 
@@ -35,7 +37,7 @@ class _Pages(FPDF):
     def line_of(self, text: str, size: float = BODY, *, bold: bool = False) -> None:
         """Write a paragraph."""
         self.set_font(FONT, "B" if bold else "", size)
-        self.multi_cell(0, size * 0.52, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, size * LEADING, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1)
 
     def heading(self, text: str, size: float = HEAD) -> None:
@@ -48,9 +50,25 @@ class _Pages(FPDF):
         self.set_text_color(0, 0, 0)
 
     def items(self, texts: Iterable[str], *, mark: str = "•") -> None:
-        """Write a list."""
+        """Write a list; the second line of an item stands under its first word."""
         for text in texts:
-            self.line_of(f"{mark} {text}")
+            self.set_font(FONT, "", BODY)
+            if self.will_page_break(2 * BODY * LEADING):
+                self.add_page()
+            self.cell(INDENT, BODY * LEADING, mark)
+            self.line_of(text)
+
+    def pair(self, label: str, value: str) -> None:
+        """Write a label and its value side by side."""
+        self.set_font(FONT, "B", BODY)
+        self.cell(LABEL, BODY * LEADING, label)
+        self.line_of(value)
+
+    def footer(self) -> None:
+        """Number the pages; fpdf2 calls this for each page."""
+        self.set_y(-FOOT)
+        self.set_font(FONT, "", SMALL)
+        self.cell(0, FOOT / 2, f"{self.page_no()}", align="R")
 
 
 def plan_pdf(plan: Plan, words: Mapping[str, str]) -> bytes:
@@ -61,7 +79,8 @@ def plan_pdf(plan: Plan, words: Mapping[str, str]) -> bytes:
     pages.heading(plan.title, TITLE)
     pages.line_of(plan.made_on, SMALL)
     pages.heading(words["profile"])
-    pages.items(f"{label}: {value}" for label, value in plan.profile)
+    for label, value in plan.profile:
+        pages.pair(label, value)
     pages.heading(words["first_call"])
     pages.line_of(plan.first_call)
     pages.heading(words["steps"])
@@ -69,7 +88,13 @@ def plan_pdf(plan: Plan, words: Mapping[str, str]) -> bytes:
         pages.items([step], mark=f"{number}.")
     for number, one in enumerate(plan.suggestions, 1):
         _suggestion(pages, number, one, words)
-    pages.heading(words["money"])
+    if plan.routes:
+        pages.heading(words["routes_explained"])
+    for route in plan.routes:
+        pages.line_of(route.name, bold=True)
+        pages.line_of(" ".join(route.facts))
+    if plan.money:
+        pages.heading(words["money"])
     pages.items(f"{one.name}: {one.text} {one.way_on}" for one in plan.money)
     pages.heading(words["ask_employer"])
     pages.items(plan.employer_questions, mark="☐")
@@ -85,12 +110,14 @@ def plan_pdf(plan: Plan, words: Mapping[str, str]) -> bytes:
 
 def _suggestion(pages: _Pages, number: int, one: PlanSuggestion, words: Mapping[str, str]) -> None:
     pages.heading(f"{number}. {one.name}")
+    pages.line_of(one.day)
     pages.line_of(words["why"], bold=True)
     pages.items(one.reasons)
-    if one.demand:
-        pages.line_of(f"{words['demand']}: {one.demand}")
+    told = (("demand", one.demand), ("pay", one.wage), ("needed", " ".join(one.needed)))
+    for word, text in told:
+        if text:
+            pages.line_of(f"{words[word]}: {text}")
     pages.line_of(words["routes"], bold=True)
     for route in one.routes:
         pages.line_of(f"{route.name} ({route.status_text})", bold=True)
-        pages.line_of(" ".join(route.facts))
-        pages.items((*route.to_do, route.cost_text, route.paid_by_text, route.next_step))
+        pages.items(route.to_do)

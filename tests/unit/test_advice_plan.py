@@ -1,9 +1,11 @@
 """The overstapplan and what a what-if changes."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
+import pytest
 import yaml
 from hypothesis import given
 
@@ -12,6 +14,7 @@ from bot.advice.model import Status
 from bot.advice.plan import Plan, build_plan
 from bot.advice.plan_text import plan_to_text
 from bot.profile import Education, Interest, Profile, Situation
+from connectors.web.plan_pdf import plan_pdf
 from tests.unit.advice_profiles import FOLDER, TODAY, advice, catalogue, profiles, texts
 
 LABELS = yaml.safe_load((FOLDER.parent / "labels.yml").read_text(encoding="utf-8"))["labels"]
@@ -100,6 +103,45 @@ def test_the_profile_is_shown_in_words() -> None:
     assert rows["Hoogste diploma"] == "mbo 2"
     assert rows["Doet graag"] == "met de handen werken, machines"
     assert rows["Inkomen nodig tijdens het leren"] == "ja"
+
+
+VERY_DIFFERENT = [
+    HANDY,
+    Profile(),
+    Profile(occupation="bankmedewerker", education=Education.HBO, situation=Situation.WW),
+    Profile(occupation="ingenieur", education=Education.FOREIGN, situation=Situation.BIJSTAND),
+    Profile(interests=(Interest.HELPING,), situation=Situation.RETURNING, hours=24),
+]
+
+
+@pytest.mark.parametrize("profile", VERY_DIFFERENT)
+def test_a_plan_fits_on_six_pages_and_every_page_has_its_number(profile: Profile) -> None:
+    body = plan_pdf(plan_of(profile), texts().plan.words)
+    pages = len(re.findall(rb"/Type /Page\b", body))
+
+    assert body.startswith(b"%PDF")
+    assert 1 <= pages <= 6
+
+
+def test_what_a_route_is_stands_in_the_plan_once() -> None:
+    plan = plan_of(HANDY)
+    text = plan_to_text(plan, texts())
+    named = [route.id for one in plan.suggestions for route in one.routes]
+
+    assert named.count("bbl") > 1
+    assert text.count(catalogue().routes["bbl"].cost_text) == 1
+    assert [one.id for one in plan.routes] == list(dict.fromkeys(one.id for one in plan.routes))
+
+
+def test_pay_in_the_plan_has_its_source_and_ends_with_it() -> None:
+    profile = Profile(occupation="bankmedewerker", education=Education.HBO)
+    plan = plan_of(profile)
+    wages = [catalogue().targets[one.id].wage for one in plan.suggestions if one.wage]
+
+    assert wages
+    for wage in wages:
+        assert wage.text in plan_to_text(plan, texts())
+        assert wage.source in plan.sources
 
 
 def test_an_empty_profile_gets_a_plan_that_asks_on() -> None:

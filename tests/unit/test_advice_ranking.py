@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 from bot.advice.index import in_words, index_of
 from bot.advice.levels import LEVEL_STEPS, best_level, distance
 from bot.advice.model import Advice, Status
-from bot.advice.options import admissions, offered, possible_beside_job, possible_with_wage
+from bot.advice.options import (
+    admissions,
+    offered,
+    possible_beside_job,
+    possible_on_benefit,
+    possible_with_wage,
+)
 from bot.advice.ranking import advise
 from bot.advice.scoring import level_mismatch, person_of, score, unwanted
 from bot.profile import Avoid, Education, Interest, Profile
@@ -36,7 +42,7 @@ def by_hand(profile: Profile, limit: int) -> list[str]:
             continue
         decided = admissions(target, offered(target, catalogue(), region, TODAY), person, texts())
         if profile.needs_wage and possible_with_wage(decided) is None:
-            beside = possible_beside_job(decided, profile)
+            beside = possible_beside_job(decided, profile) or possible_on_benefit(decided)
             value -= weights.wage_beside if beside else weights.no_wage
         part_time = profile.hours and profile.hours < texts().limits.hours_full
         if part_time and all(admission.status is not Status.OPEN for _, admission in decided):
