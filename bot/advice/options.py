@@ -17,9 +17,18 @@ _ORDER = {Status.OPEN: 0, Status.ASK: 1, Status.NOT_YET: 2}
 def offered(
     target: TargetOccupation, catalogue: Catalogue, region: Region | None, today: date
 ) -> tuple[Route, ...]:
-    """Give the routes of a target that may be shown: not closed, not off here, with a source."""
+    """Give the routes of a target that may be shown: not closed, not off here, with a source.
+
+    A region may add routes for the fields that it names.
+    """
     off = region.routes_off if region else ()
-    named = (catalogue.routes[one] for one in target.routes if one not in off)
+    own = [
+        one.route
+        for one in (region.routes_on if region else ())
+        if target.field in one.fields and any(holds(source, today) for source in one.sources)
+    ]
+    names = dict.fromkeys((*target.routes, *own))
+    named = (catalogue.routes[one] for one in names if one not in off)
     return tuple(
         route
         for route in named

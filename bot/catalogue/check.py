@@ -87,6 +87,9 @@ def _all_sources(catalogue: Catalogue) -> Iterator[tuple[str, Source]]:
                 yield what, fact.source
     for origin in catalogue.origins.values():
         yield from _named(f"herkomstberoep {origin.id}", origin.sources)
+    for region in catalogue.regions.values():
+        for own in region.routes_on:
+            yield from _named(f"regio {region.code}, route {own.route}", own.sources)
     for partner in catalogue.partners.values():
         yield from _named(f"partner {partner.id}", partner.sources)
     for topic in catalogue.topics.values():

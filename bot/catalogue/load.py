@@ -27,7 +27,7 @@ from bot.errors import CatalogueError
 TOPIC_FILES = ("funding.yml", "programmes.yml", "glossary.yml", "answers.yml")
 
 _MAY_BE_EMPTY = frozenset(
-    {"regions", "fields", "traits", "conditions", "routes_off", "names", "targets"}
+    {"regions", "fields", "traits", "conditions", "routes_off", "routes_on", "names", "targets"}
 )
 _TAG = "tag:yaml.org,2002:"
 _SCALARS: Mapping[Any, tuple[frozenset[str], str]] = {
@@ -266,6 +266,7 @@ def load_catalogue(folder: Path) -> Catalogue:
     _references(reader, origins, "targets", "doelberoep", targets)
     _references(reader, partners, "regions", "regio", regions)
     _references(reader, regions, "routes_off", "route", routes)
+    _regional_routes(reader, regions, routes, targets)
     _check_rows(reader, tables, regions)
     occupations = esco.read_occupations(folder, reader.mistakes)
     if reader.mistakes:
@@ -347,6 +348,24 @@ def _references[T](
         for index, name in enumerate(getattr(placed.item, field)):
             if name not in known and name not in reader.named:
                 reader.mistakes.append(f"{placed.where(field, index)}: Onbekende {what} '{name}'.")
+
+
+def _regional_routes(
+    reader: _Reader,
+    regions: Mapping[str, _Placed[Region]],
+    routes: Mapping[str, Any],
+    targets: Mapping[str, _Placed[TargetOccupation]],
+) -> None:
+    """Note a route or a field of a region's own routes that does not exist."""
+    fields_known = {placed.item.field for placed in targets.values()}
+    for placed in regions.values():
+        for index, own in enumerate(placed.item.routes_on):
+            where = placed.where("routes_on", index)
+            if own.route not in routes and own.route not in reader.named:
+                reader.mistakes.append(f"{where}: Onbekende route '{own.route}'.")
+            for name in own.fields:
+                if name not in fields_known:
+                    reader.mistakes.append(f"{where}: Onbekend vakgebied '{name}'.")
 
 
 def _check_rows(

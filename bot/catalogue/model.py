@@ -112,13 +112,29 @@ class OriginOccupation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegionalRoute:
+    """A route that a region offers for occupations of these fields, beyond the national ones.
+
+    `sources`: who in the region said so, and when.
+    """
+
+    route: str
+    fields: tuple[str, ...]
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A labour market region (arbeidsmarktregio), code AMnn, with its municipalities of 2026."""
+    """A labour market region (arbeidsmarktregio), code AMnn, with its municipalities of 2026.
+
+    `routes_off` are not shown there; `routes_on` are shown there for more occupations.
+    """
 
     code: str
     name: str
     municipalities: tuple[str, ...]
     routes_off: tuple[str, ...] = ()
+    routes_on: tuple[RegionalRoute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

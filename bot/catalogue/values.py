@@ -34,14 +34,14 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
     ("Topic", "status"): frozenset({"open", "closed", "policy", "employer"}),
     ("Route", "entry"): ROUTE_IDS,
 }
-_PATTERNS: Mapping[str, tuple[re.Pattern[str], str]] = {
+PATTERNS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "id": (re.compile(r"[a-z][a-z0-9_]*"), "kleine letters, cijfers en _"),
     "code": (re.compile(r"AM\d\d"), "AM en twee cijfers"),
     "isco08": (re.compile(r"\d{4}"), "vier cijfers"),
     "url": (re.compile(r"https?://\S+"), "een adres dat begint met https://"),
     "website": (re.compile(r"https://\S+"), "een adres dat begint met https://"),
 }
-_RANGES: Mapping[str, tuple[float, float]] = {
+RANGES: Mapping[str, tuple[float, float]] = {
     "strength": (0, 3),
     "year": (2000, 2100),
     "days_work": (0, 7),
@@ -67,12 +67,12 @@ def mistake_in(kind: str, name: str, value: object) -> str | None:
         if allowed is not None and entry not in allowed:
             choices = ", ".join(sorted(allowed))
             return f"'{entry}' kan niet bij '{name}'; kies uit: {choices}."
-    if isinstance(value, str) and name in _PATTERNS:
-        pattern, expected = _PATTERNS[name]
+    if isinstance(value, str) and name in PATTERNS:
+        pattern, expected = PATTERNS[name]
         if not pattern.fullmatch(value):
             return f"'{value}' past niet bij '{name}': verwacht {expected}."
-    if isinstance(value, int | float) and name in _RANGES:
-        low, high = _RANGES[name]
+    if isinstance(value, int | float) and name in RANGES:
+        low, high = RANGES[name]
         if not low <= value <= high:
             return f"'{name}' moet tussen {low} en {high} liggen."
     return None

@@ -21,6 +21,8 @@ def register(commands: Commands) -> None:
     esco = catalogue.add("import-esco", _import_esco, "load ESCO's Dutch occupations")
     esco.add_argument("file", type=Path, help="occupations_nl.csv as ESCO publishes it")
     catalogue.add("stale", _stale, "list the facts that must be checked again")
+    schema = catalogue.add("schema", _schema, "write JSON Schemas for editors into a folder")
+    schema.add_argument("folder", help="where to write, such as docs/schema")
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> int:
@@ -55,6 +57,16 @@ def _stale(_: argparse.Namespace, settings: Settings) -> None:
 
     for line in stale(load_catalogue(settings.catalogue), date.today()):  # noqa: DTZ011
         print(line)
+
+
+def _schema(options: argparse.Namespace, _: Settings) -> None:
+    from bot.catalogue.schema import schemas
+
+    folder = Path(options.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2)
+        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def _advise(options: argparse.Namespace, settings: Settings) -> None:
