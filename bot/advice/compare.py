@@ -8,7 +8,7 @@ from bot.advice.guide import region_of
 from bot.advice.index import in_words, index_of
 from bot.advice.model import RouteOption
 from bot.advice.options import admissions, offered, option
-from bot.advice.scoring import demand_of, holds, person_of
+from bot.advice.scoring import demand_of, holds, person_of, wage_of
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue, Route, Source, TargetOccupation
 from bot.profile import Profile
@@ -90,8 +90,7 @@ def _of_occupation(
     decided = admissions(target, offered(target, catalogue, region, today), person, texts)
     best = option(*decided[0], texts, today) if decided else None
     values = dict.fromkeys(ROWS, said["no_route"]) | (_practical(best, texts) if best else {})
-    demand, wage = demand_of(target, today), target.wage
-    known_wage = wage if wage and holds(wage.source, today) else None
+    demand, known_wage = demand_of(target, today), wage_of(target, today)
     values["wage"] = " ".join(
         [
             *([values["wage"]] if best else []),

@@ -7,7 +7,15 @@ from bot.advice.index import in_words
 from bot.advice.levels import best_level, distance
 from bot.advice.model import OccupationRef, Reason, Status
 from bot.advice.options import possible_beside_job, possible_with_wage
-from bot.advice.scoring import ALIKE, Person, asks_experience, demand_of, grows, holds, unwanted
+from bot.advice.scoring import (
+    ALIKE,
+    Person,
+    asks_experience,
+    demand_of,
+    grows,
+    unwanted,
+    wage_of,
+)
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Route, TargetOccupation
 from bot.profile import Avoid, Education, Interest
@@ -101,8 +109,8 @@ def _wage(target: TargetOccupation, person: Person) -> _Found:
     needed = person.profile.min_wage_month
     if not needed:
         return
-    wage = target.wage
-    if wage is None or wage.month_low is None or not holds(wage.source, person.today):
+    wage = wage_of(target, person.today)
+    if wage is None or wage.month_low is None:
         yield "wage_unknown", {}
     elif wage.month_low >= needed:
         yield "wage_enough", {"wage": wage.text}

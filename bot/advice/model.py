@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.catalogue.model import Demand, Region, Source
+from bot.catalogue.model import Demand, Region, Source, Wage
 
 
 class Status(StrEnum):
@@ -93,6 +93,7 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     routes: tuple[RouteOption, ...]
     demand: Demand | None
+    wage: Wage | None
     next_step: str
 
     def to_json(self) -> dict[str, Any]:
@@ -103,6 +104,7 @@ class Suggestion:
             "reasons": [one.to_json() for one in self.reasons],
             "routes": [one.to_json() for one in self.routes],
             "demand": demand_json(self.demand),
+            "wage": wage_json(self.wage),
             "next_step": self.next_step,
         }
 
@@ -146,6 +148,19 @@ class Advice:
 def source_json(source: Source) -> dict[str, Any]:
     """Give the contract's source: title, url (may be null) and the day it was checked."""
     return {"title": source.title, "url": source.url, "checked_on": source.checked_on.isoformat()}
+
+
+def wage_json(wage: Wage | None) -> dict[str, Any] | None:
+    """Give what is known of the pay: text, its year, title of the source and the day it was checked."""
+    if wage is None:
+        return None
+    return {
+        "text": wage.text,
+        "year": wage.year,
+        "source": wage.source.title,
+        "url": wage.source.url,
+        "checked_on": wage.source.checked_on.isoformat(),
+    }
 
 
 def demand_json(demand: Demand | None) -> dict[str, Any] | None:

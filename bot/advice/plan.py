@@ -153,7 +153,7 @@ def build_plan(
         title=texts.plan.words["title"],
         made_on=texts.plan.words["made_on"].format(date=today.strftime(_DATE)),
         profile=tuple(_profile_rows(profile, labels, catalogue)),
-        suggestions=tuple(_suggestion(one, catalogue, texts, today) for one in shown),
+        suggestions=tuple(_suggestion(one, catalogue, texts) for one in shown),
         routes=tuple(_route_facts(one, texts) for one in _routes_of(shown)),
         first_call=_first_call(advice, partner, texts),
         money=tuple(
@@ -192,16 +192,15 @@ def _first_call(advice: Advice, partner: Partner | None, texts: AdviceTexts) -> 
 
 
 def _suggestion(
-    one: Suggestion, catalogue: Catalogue, texts: AdviceTexts, today: date
+    one: Suggestion, catalogue: Catalogue, texts: AdviceTexts
 ) -> PlanSuggestion:
     target = catalogue.targets[one.occupation.id]
-    wage = target.wage
     return PlanSuggestion(
         id=target.id,
         name=target.name,
         day=target.day,
         needed=target.conditions,
-        wage=wage.text if wage and holds(wage.source, today) else None,
+        wage=one.wage.text if one.wage else None,
         reasons=tuple(reason.text for reason in one.reasons),
         demand=one.demand.text if one.demand else None,
         routes=tuple(_route(route, texts) for route in one.routes),
@@ -294,7 +293,7 @@ def _sources(
     found: list[Source] = []
     for one in shown:
         target = catalogue.targets[one.occupation.id]
-        found += [fact.source for fact in (one.demand, target.wage) if fact]
+        found += [fact.source for fact in (one.demand, one.wage) if fact]
         found += target.sources
         found += [source for route in one.routes for source in route.sources]
     found += [source for topic in topics for source in topic.sources]

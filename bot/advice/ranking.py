@@ -23,6 +23,7 @@ from bot.advice.scoring import (
     person_of,
     score,
     unwanted,
+    wage_of,
 )
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue, Region, TargetOccupation
@@ -220,6 +221,7 @@ def _suggestion(scored: _Scored, case: _Case) -> Suggestion:
         reasons=reasons(scored.target, person, decided, texts),
         routes=tuple(option(*pair, texts, person.today) for pair in decided),
         demand=demand_of(scored.target, person.today),
+        wage=wage_of(scored.target, person.today),
         next_step=_next_step(decided, case),
     )
 

@@ -8,7 +8,7 @@ from bot.advice.index import Index, Nearness
 from bot.advice.levels import distance, highest
 from bot.advice.texts import Limits, Weights
 from bot.advice.works import Work
-from bot.catalogue.model import Demand, Source, TargetOccupation
+from bot.catalogue.model import Demand, Source, TargetOccupation, Wage
 from bot.profile import Interest, Profile
 
 _STRONGEST_DEMAND = 3
@@ -106,6 +106,12 @@ def asks_experience(target: TargetOccupation, person: Person) -> bool:
     return work is None or not (known or work.same_trade(target))
 
 
+def wage_of(target: TargetOccupation, today: date) -> Wage | None:
+    """Give the wage when its source still holds."""
+    wage = target.wage
+    return wage if wage is not None and holds(wage.source, today) else None
+
+
 def grows(target: TargetOccupation, work: Work | None) -> bool:
     """Tell whether a target is a higher level in the field that the person works in already."""
     if work is None or work.field != target.field:
@@ -149,8 +155,8 @@ def score(
 
 def _pays_less(target: TargetOccupation, person: Person) -> bool:
     """Tell whether the pay that is known stays under what is needed; unknown pay does not."""
-    wage, needed = target.wage, person.profile.min_wage_month
-    if not needed or not wage or not wage.month_low or not holds(wage.source, person.today):
+    wage, needed = wage_of(target, person.today), person.profile.min_wage_month
+    if not needed or not wage or not wage.month_low:
         return False
     return (wage.month_high or wage.month_low) < needed
 

@@ -78,6 +78,10 @@ def _advise(options: argparse.Namespace, settings: Settings) -> None:
     try:
         text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text("utf-8")
         profile = Profile.from_json(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise ProfileError(
+            f"{options.file}:{error.lineno}: dit is geen goede JSON (teken {error.colno})"
+        ) from error
     except (OSError, ValueError, RecursionError, ProfileError) as error:
         raise ProfileError(f"{options.file}: {error}") from error
     texts = load_texts(settings.catalogue / "advice.yml")

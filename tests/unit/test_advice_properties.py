@@ -182,7 +182,9 @@ def test_every_route_and_demand_names_a_source_that_still_holds(profile: Profile
     for one in advice(profile, limit=6).suggestions:
         sources = [source for route in one.routes for source in route.sources]
         assert all(route.sources for route in one.routes)
-        sources += [one.demand.source] if one.demand else []
+        sources += [fact.source for fact in (one.demand, one.wage) if fact]
+        told = {reason.code for reason in one.reasons}
+        assert not told & {"wage_enough", "wage_low"} or one.wage
         for source in sources:
             assert source.title
             assert source.checked_on <= TODAY
@@ -218,6 +220,7 @@ def test_facts_past_their_last_day_are_not_shown(profile: Profile) -> None:
 
     for one in gone.suggestions:
         assert one.demand is None
+        assert one.wage is None
         assert one.routes == ()
         assert not {"wage_enough", "wage_low"} & {reason.code for reason in one.reasons}
 
@@ -240,7 +243,9 @@ def test_the_json_has_the_shape_of_the_contract(profile: Profile) -> None:
     assert set(data) == {"region", "suggestions", "excluded", "questions"}
     assert data["region"] is None or set(data["region"]) == {"code", "name"}
     for one in data["suggestions"]:
-        assert set(one) == {"occupation", "score", "reasons", "routes", "demand", "next_step"}
+        assert set(one) == {
+            "occupation", "score", "reasons", "routes", "demand", "wage", "next_step",
+        }  # fmt: skip
         assert set(one["occupation"]) == {"id", "name", "field", "level"}
         assert one["reasons"]
         assert one["next_step"]
