@@ -338,3 +338,41 @@ def test_the_title_of_the_tab_counts_what_is_new(
     asks_for_a_human(person)
     page.clock.fast_forward(31_000)
     expect(page).to_have_title(f"({before + 1}) Mijn account - Zijstap")
+
+
+def test_correcting_and_sending_without_javascript(
+    browsers: Browsers, site: Site, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna, java_script_enabled=False)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    expect(page.get_by_role("status")).to_contain_text("nu van jou")
+
+    # A mistake is said at its field; what was typed stays.
+    page.get_by_role("link", name="Verbeter het profiel").click()
+    page.get_by_label("Uren per week").fill("99")
+    page.get_by_label("machines").check()
+    page.get_by_role("button", name="Bekijk het nieuwe advies").click()
+    expect(page.get_by_label("Uren per week")).to_have_value("99")
+    expect(page.get_by_label("Uren per week")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Uren per week").fill("24")
+    page.get_by_role("button", name="Bekijk het nieuwe advies").click()
+    changed = page.get_by_role("row").filter(has_text="veranderd")
+    expect(changed).to_have_count(2)
+    page.get_by_role("button", name="Verander nog iets").click()
+    expect(page.get_by_label("machines")).to_be_checked()
+    page.get_by_role("button", name="Bekijk het nieuwe advies").click()
+    page.get_by_role("button", name="Bewaar dit profiel").click()
+    expect(page.get_by_role("region", name="Profiel")).to_contain_text("24")
+
+    page.get_by_role("link", name="Bekijk en verstuur").first.click()
+    expect(page.locator("#bericht")).to_contain_text('"hours": 24')
+    page.get_by_role("button", name="Keur goed en verstuur").click()
+    expect(page.get_by_role("main")).to_contain_text("Goedgekeurd")
+    page.get_by_role("button", name="Ik heb het zelf doorgegeven").click()
+    expect(page.get_by_role("region", name="Naar de partner")).to_contain_text("Zelf doorgegeven")
+    page.get_by_role("link", name="Terug naar de inbox").click()
+    page.get_by_label("Zoek op nummer").fill(reference[3:7].lower())
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.get_by_role("link", name=reference)).to_be_visible()
