@@ -1,7 +1,7 @@
 """Scores the linking of occupations and the other entities on the files of tests/nlu.
 
-    .venv/bin/python -m bench.entities            figures as JSON
-    .venv/bin/python -m bench.entities --mistakes each mistake on a line of its own, then the figures
+.venv/bin/python -m bench.entities            figures as JSON
+.venv/bin/python -m bench.entities --mistakes each mistake on a line of its own, then the figures
 """
 
 import argparse
@@ -24,7 +24,17 @@ type Places = dict[str, tuple[Place, ...]]
 TESTS = Path("tests/nlu")
 OCCUPATION_FILES = ("occupations.yml", "occupations_blind.yml")
 ENTITY_FILES = ("entities.yml", "entities_blind.yml")
-KINDS = ("education", "situation", "hours", "years", "wage", "place", "interest", "avoid", "needs_wage")
+KINDS = (
+    "education",
+    "situation",
+    "hours",
+    "years",
+    "wage",
+    "place",
+    "interest",
+    "avoid",
+    "needs_wage",
+)
 RANKED = 3
 
 
@@ -134,7 +144,9 @@ def _wanted(given: dict[str, Any], kind: str, places: Places) -> tuple[list[Any]
     if kind in ("interest", "avoid"):
         return [[one] for one in value], []
     choices = value if isinstance(value, list) else [value]
-    said = [one for choice in choices if choice is not None for one in _forms(kind, choice, places)]
+    said = [
+        one for choice in choices if choice is not None for one in _forms(kind, choice, places)
+    ]
     return ([], said) if None in choices else ([said], [])
 
 

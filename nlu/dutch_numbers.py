@@ -104,7 +104,9 @@ class DutchNumbers:
         if last == number.last:
             return number
         value = total + current
-        return Number(value, number.first, last, number.start, tokens[last].end, "", number.money, True)
+        return Number(
+            value, number.first, last, number.start, tokens[last].end, "", number.money, True
+        )
 
     def _small(self, word: str) -> float | None:
         if word.isascii() and word.isdigit() and len(word) < 4:

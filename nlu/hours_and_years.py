@@ -141,7 +141,9 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
         return None
     if cues["year_other"] & near or not cues["year_before_other"].isdisjoint(before[-2:]):
         return None
-    return value if bare or cues["year_work"] & near or item.after[:1] in (["in"], ["bij"]) else None
+    return (
+        value if bare or cues["year_work"] & near or item.after[:1] in (["in"], ["bij"]) else None
+    )
 
 
 def _years_of(

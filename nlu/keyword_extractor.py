@@ -102,7 +102,11 @@ class KeywordExtractor(Extractor):
         for span in spans:
             value = phrases[span.phrase]
             starts_with_no = span.phrase.split()[0] in self._negations
-            if name in ONCE and not starts_with_no and self._is_denied(tokens, span, *bounds[span.last]):
+            if (
+                name in ONCE
+                and not starts_with_no
+                and self._is_denied(tokens, span, *bounds[span.last])
+            ):
                 continue
             if name == "education" and value != "none" and self._is_unfinished(tokens, span):
                 continue
@@ -215,6 +219,6 @@ class KeywordExtractor(Extractor):
 
 def _is_beside(item: Entity, schools: list[Entity], places: list[Entity]) -> bool:
     """'mts timmeren' is a school, 'Almere Buiten' a place: no interest."""
-    return any(school["end"] <= item["start"] <= school["end"] + SUBJECT_REACH for school in schools) or any(
-        place["start"] <= item["start"] <= place["end"] + 1 for place in places
-    )
+    return any(
+        school["end"] <= item["start"] <= school["end"] + SUBJECT_REACH for school in schools
+    ) or any(place["start"] <= item["start"] <= place["end"] + 1 for place in places)

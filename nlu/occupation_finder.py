@@ -237,8 +237,10 @@ class OccupationFinder:
         prepositions = self._cues["prepositions"]
         if name.split()[0] in prepositions or before[-1:] and before[-1] in prepositions:
             return True
-        return before[-1:] != [] and before[-1] in self._cues["articles"] and (
-            before[-2:-1] != [] and before[-2] in prepositions
+        return (
+            before[-1:] != []
+            and before[-1] in self._cues["articles"]
+            and (before[-2:-1] != [] and before[-2] in prepositions)
         )
 
     def _is_alone(self, tokens: list[Token], part: Clause, span: Span) -> bool:
@@ -257,7 +259,9 @@ class OccupationFinder:
         after = {token.folded for token in tokens[span.last + 1 : end]}
         if after & self._cues["wish_after"]:
             return True, True
-        before = [token.folded for token in tokens[max(part.first, span.first - BEFORE) : span.first]]
+        before = [
+            token.folded for token in tokens[max(part.first, span.first - BEFORE) : span.first]
+        ]
         if next_name is not None and before[-1:] in (["als"], ["van"], ["ex"]):
             return False, True
         for word in reversed(before):
@@ -291,7 +295,6 @@ def _free(parts: list[Clause], wished: bool, spans: list[Span]) -> list[int]:
     return [
         place
         for part in parts
-        if part.wished == wished
-        or any(part.first <= span.first <= part.last for span in spans)
+        if part.wished == wished or any(part.first <= span.first <= part.last for span in spans)
         for place in range(part.first, part.last + 1)
     ]

@@ -94,7 +94,9 @@ class OccupationLinker(Extractor):
             if example.get("intent") not in about_work and not self._finder.mentions(text):
                 texts.append(text)
                 labels.append(NONE)
-        towns = (name for region in self._catalogue.regions.values() for name in region.municipalities)
+        towns = (
+            name for region in self._catalogue.regions.values() for name in region.municipalities
+        )
         texts += [f"{self.lexicon['cues']['works_in']} {town}" for town in towns]
         labels += [NONE] * (len(texts) - len(labels))
         self._finder.model = OccupationModel.fit(texts, labels)

@@ -63,7 +63,9 @@ class OccupationModel:
         """Train on texts, each with an id or NONE; the order of the texts changes nothing."""
         pairs = sorted({(fold(text), label) for text, label in zip(texts, labels, strict=True)})
         vectorizers = _vectorizers()
-        features = hstack([item.fit_transform([text for text, _ in pairs]) for item in vectorizers])
+        features = hstack(
+            [item.fit_transform([text for text, _ in pairs]) for item in vectorizers]
+        )
         machine = LinearSVC(C=REGULARISATION, tol=1e-2, random_state=0)
         machine.fit(features.tocsr(), np.asarray([label for _, label in pairs]))
         weights = machine.coef_.T.astype(np.float32)

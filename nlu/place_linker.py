@@ -24,7 +24,9 @@ SHORT = 3
 SURE_LENGTH = 5
 LEADING_LENGTH = 6
 TOWN_SCORE = 84.0
-_POSTCODE = re.compile(r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)")
+_POSTCODE = re.compile(
+    r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)"
+)
 _NO_LETTERS = frozenset({"eu", "en", "is", "of", "in", "ik", "nu", "we", "op", "te", "pm", "km"})
 _YEARS = range(1930, 2036)
 
@@ -86,7 +88,8 @@ class PlaceLinker(Extractor):
         """Tell whether a name is meant as a place, by its length, its capital and its neighbours."""
         first, last = between_stops(text, tokens, span.first, span.last)
         others = [
-            token.folded for token in [*tokens[first : span.first], *tokens[span.last + 1 : last + 1]]
+            token.folded
+            for token in [*tokens[first : span.first], *tokens[span.last + 1 : last + 1]]
         ]
         alone = self._cues["filler"].issuperset(others) and len(others) <= SHORT
         before = [token.folded for token in tokens[max(first, span.first - SHORT) : span.first]]
@@ -146,7 +149,9 @@ class PlaceLinker(Extractor):
 
     def _is_postcode(self, text: str, tokens: list[Token], match: re.Match[str]) -> bool:
         inside = [
-            place for place, token in enumerate(tokens) if match.start() <= token.start < match.end()
+            place
+            for place, token in enumerate(tokens)
+            if match.start() <= token.start < match.end()
         ]
         first, last = between_stops(text, tokens, inside[0], inside[-1])
         before = [token.folded for token in tokens[first : inside[0]]]

@@ -52,9 +52,16 @@ def _wage(
 ) -> Wage | None:
     words = [token.folded for token in tokens]
     before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
-    if number.tail and number.tail not in cues["money"] or after[:1] and after[0] in cues["counted"]:
+    if (
+        number.tail
+        and number.tail not in cues["money"]
+        or after[:1]
+        and after[0] in cues["counted"]
+    ):
         return None
-    euro = number.money or re.match(r"(,-)? ?(€|eur)", text[number.end :], re.IGNORECASE) is not None
+    euro = (
+        number.money or re.match(r"(,-)? ?(€|eur)", text[number.end :], re.IGNORECASE) is not None
+    )
     near = {*before, *after[:NEAR]}
     euro = euro or " ".join(after[:2]) in cues["hourly"] or (number.large and len(words) <= NEAR)
     if not euro and not near & cues["money"]:
@@ -73,7 +80,9 @@ def _per(
     before: list[str], after: list[str], value: float, cues: Mapping[str, set[str]], text: str
 ) -> str:
     near = {*before, *after[:NEAR]}
-    if value <= BOUNDS[HOUR][1] and (near & cues["per_hour"] or "p/u" in fold(text) or "/u" in text):
+    if value <= BOUNDS[HOUR][1] and (
+        near & cues["per_hour"] or "p/u" in fold(text) or "/u" in text
+    ):
         return HOUR
     if value >= BOUNDS[YEAR][0] and near & cues["per_year"]:
         return YEAR

@@ -76,7 +76,9 @@ def _read(path: Path, reader: "csv.DictReader[str]") -> list[PublishedOccupation
     return list(found.values())
 
 
-def _mistake(row: Mapping[str, str | None], found: Mapping[str, PublishedOccupation]) -> str | None:
+def _mistake(
+    row: Mapping[str, str | None], found: Mapping[str, PublishedOccupation]
+) -> str | None:
     """Say what is wrong with a row, or give None."""
     if any(row[name] is None for name in COLUMNS):
         return "deze regel heeft te weinig kolommen"

@@ -32,7 +32,9 @@ class Imported:
     removed: int
 
 
-async def import_esco(session: AsyncSession, occupations: Iterable[PublishedOccupation]) -> Imported:
+async def import_esco(
+    session: AsyncSession, occupations: Iterable[PublishedOccupation]
+) -> Imported:
     """Make the table hold exactly these occupations; the same ones again change nothing."""
     rows = {row.uri: row for row in await session.scalars(select(EscoRow))}
     given = {item.uri: item for item in occupations}

@@ -17,7 +17,18 @@ from tests.conftest import ROOT
 
 CONTRACT = frozenset(
     ["occupation", "target_occupation", "sector", "education", "place", "situation", "hours"]
-    + ["years", "wage", "interest", "avoid", "field", "route", "programme", "phone", "email", "name"]
+    + [
+        "years",
+        "wage",
+        "interest",
+        "avoid",
+        "field",
+        "route",
+        "programme",
+        "phone",
+        "email",
+        "name",
+    ]
 )
 
 

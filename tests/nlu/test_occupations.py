@@ -49,7 +49,12 @@ def test_what_people_say_of_their_work_is_linked(
 @pytest.mark.parametrize("file", FILES)
 def test_no_test_sentence_is_training_text(file: str) -> None:
     said = yaml.safe_load((ROOT / "data" / "nlu_occupations.yml").read_text("utf-8"))
-    trained = {fold(text) for part in ("origins", "targets") for one in said[part].values() for text in one}
+    trained = {
+        fold(text)
+        for part in ("origins", "targets")
+        for one in said[part].values()
+        for text in one
+    }
     trained |= {fold(text) for text in said["none"]}
     data = cases(file)
     sentences = [case["text"] for part in ("phrases", "wished") for case in data[part]]
@@ -117,7 +122,14 @@ def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
 
 
 def test_training_gives_the_same_model_whatever_the_order() -> None:
-    texts = ["ik knip haar", "ik bak brood", "ik rij een bus", "hoi", "ik knip baarden", "ik bak taart"]
+    texts = [
+        "ik knip haar",
+        "ik bak brood",
+        "ik rij een bus",
+        "hoi",
+        "ik knip baarden",
+        "ik bak taart",
+    ]
     labels = ["kapper", "bakker", "buschauffeur", NONE, "kapper", "bakker"]
     first, _ = OccupationModel.fit(texts, labels).to_arrays()
     second, _ = OccupationModel.fit(texts[::-1], labels[::-1]).to_arrays()
