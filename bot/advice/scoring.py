@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.advice.index import Index, Nearness
-from bot.advice.levels import distance, highest
+from bot.advice.levels import distance, highest, steps_of
 from bot.advice.texts import Limits, Weights
 from bot.advice.works import Work
 from bot.catalogue.model import Demand, Source, TargetOccupation, Wage
 from bot.profile import Interest, Profile
 
 _STRONGEST_DEMAND = 3
+_ENTREE = 1  # step of mbo1
 ALIKE = 0.6  # from this correlation on two jobs are the same kind of work
 _ELSEWHERE = Nearness(position=None, skills=(), skill_part=0.0, isco=0.0)
 
@@ -173,6 +174,9 @@ def level_mismatch(target: TargetOccupation, person: Person, limits: Limits) -> 
 
     Who likes work with the hands may choose a trade far under the diploma.
     """
+    own = steps_of(person.profile.education)
+    if highest(target.level) == _ENTREE and own is not None and own > _ENTREE:
+        return "level_low"  # entree is only for who does not meet level 2 (WEB 8.2.1)
     gap = distance(target.level, person.profile.education)
     if gap >= limits.level_too_high:
         return "level_high"

@@ -191,6 +191,16 @@ def test_every_route_and_demand_names_a_source_that_still_holds(profile: Profile
             assert source.valid_until is None or source.valid_until >= TODAY
 
 
+@given(profiles())
+def test_entree_is_only_for_who_does_not_meet_level_two(profile: Profile) -> None:
+    only_entree = {one.id for one in catalogue().targets.values() if one.level == ("mbo1",)}
+    lower = (None, Education.NONE, Education.MBO1, Education.FOREIGN, Education.UNKNOWN)
+    assume(profile.education not in lower)
+
+    assert only_entree
+    assert not only_entree & {one.occupation.id for one in advice(profile, limit=60).suggestions}
+
+
 def aged(days: int) -> Catalogue:
     """The catalogue as if every source held until TODAY plus a number of days."""
     end = TODAY + timedelta(days=days)
