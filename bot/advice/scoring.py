@@ -12,7 +12,7 @@ from bot.catalogue.model import Demand, Source, TargetOccupation, Wage
 from bot.profile import Interest, Profile
 
 _STRONGEST_DEMAND = 3
-_ENTREE = 1  # step of mbo1
+_ENTREE = ("mbo1",)
 ALIKE = 0.6  # from this correlation on two jobs are the same kind of work
 _ELSEWHERE = Nearness(position=None, skills=(), skill_part=0.0, isco=0.0)
 
@@ -174,8 +174,7 @@ def level_mismatch(target: TargetOccupation, person: Person, limits: Limits) -> 
 
     Who likes work with the hands may choose a trade far under the diploma.
     """
-    own = steps_of(person.profile.education)
-    if highest(target.level) == _ENTREE and own is not None and own > _ENTREE:
+    if target.level == _ENTREE and (steps_of(person.profile.education) or 0) > 1:
         return "level_low"  # entree is only for who does not meet level 2 (WEB 8.2.1)
     gap = distance(target.level, person.profile.education)
     if gap >= limits.level_too_high:
