@@ -12,6 +12,7 @@ from telegram.request import HTTPXRequest
 from bot.settings import Settings
 from bot.storage.bell import Bell
 from bot.storage.database import Database
+from bot.storage.leader import alone
 from bot.storage.pushes import Pushes
 from connectors.conversations import Conversations
 from connectors.telegram import webhook
@@ -38,7 +39,10 @@ async def start_telegram(
     stack.push_async_callback(bot.shutdown)
     channel = TelegramChannel(bot, conversations, Pushes(database, CHANNEL), bell, texts)
     if not settings.telegram_secret:
-        return [channel.poll(), channel.push()]
+        return [
+            alone(database, "telegram-poll", channel.poll),
+            alone(database, "telegram-push", channel.push),
+        ]
     app[webhook.CHANNEL] = channel
     app[webhook.BOT] = bot
     app.add_routes(webhook.routes)
@@ -48,4 +52,4 @@ async def start_telegram(
         secret_token=settings.telegram_secret,
         allowed_updates=ALLOWED,
     )
-    return [channel.push()]
+    return [alone(database, "telegram-push", channel.push)]
