@@ -4,18 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-INTAKE = (
-    "Weet ik niet",
-    "Mijn baan verdwijnt misschien",
-    "Mbo 4",
-    "Sla over",
-    "Computers",
-    "32 uur",
-    "Ja, dat moet",
-    "Zwaar werk",
-    "Ja, dat klopt",
-)
-"""The button to tap at each question, up to the advice."""
+from tests.scenario import INTAKE
 
 KNOWN = (
     '/inform{"occupation":"kassamedewerker"}',

@@ -18,6 +18,7 @@ from bot.storage.pushes import Pushes
 from connectors.telegram.channel import CHANNEL, TelegramChannel, readable
 from connectors.telegram.start import start_telegram
 from connectors.telegram.webhook import SECRET_HEADER
+from tests.scenario import HANDOFF, INTAKE
 from tests.telegram_api import TOKEN, TelegramApi
 
 PERSON = 4242
@@ -66,13 +67,11 @@ async def test_start_gives_the_welcome_once_and_the_first_question(stage: Stage)
 async def test_a_person_taps_through_the_questions_and_asks_for_help(stage: Stage):
     stage.api.person_writes(PERSON, "/start")
     await stage.settle()
-    for title in ("Weet ik niet", "Ik heb WW", "Mbo 4", "Sla over", "Computers", "32 uur",
-                  "Ja, dat moet", "Zwaar werk", "Ja, dat klopt", "Praat met een mens",
-                  "Dat zeg ik liever niet", "Ja, deel dit"):  # fmt: skip
+    for title in (*INTAKE, *HANDOFF):
         stage.api.person_taps(PERSON, title)
         await stage.settle()
     assert "ZS-" in stage.api.texts(PERSON)[-1]
-    assert len(stage.api.answered) == 12
+    assert len(stage.api.answered) == len(INTAKE) + len(HANDOFF)
 
 
 async def test_an_update_that_is_repeated_is_answered_once(stage: Stage):
