@@ -34,12 +34,12 @@ $(UV):
 
 .venv/.runtime: requirements.lock pyproject.toml .python-version | $(UV)
 	@test -x $(PY) || $(UV) venv -q -p 3.12 .venv
-	@$(UV) pip sync -q --compile-bytecode --require-hashes requirements.lock
+	@$(UV) pip sync -q --require-hashes requirements.lock
 	@$(UV) pip install -q --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
-	@$(UV) pip install -q --compile-bytecode --require-hashes -r requirements-dev.lock
+	@$(UV) pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
 lock: | $(UV)

@@ -9,14 +9,17 @@ as annotation or decorator, never enough to compute with. Call it before the fir
 
 import importlib.abc
 import importlib.machinery
-import importlib.util
 import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-_NAMES = ("tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras")
+_NAMES = (
+    *("tensorflow", "tensorflow_hub", "tensorflow_text", "tensorflow_addons", "keras"),
+    # Of Rasa's own channels and stores, which we do not use but which it imports at its top.
+    *("aiogram", "boto3", "twilio"),
+)
 
 
 class _InertType(type):
@@ -85,5 +88,5 @@ def install() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     if any(isinstance(finder, _Finder) for finder in sys.meta_path):
         return
-    if importlib.util.find_spec("tensorflow") is None:
-        sys.meta_path.append(_Finder())
+    # The last to be asked: what is installed is found before.
+    sys.meta_path.append(_Finder())
