@@ -7,7 +7,7 @@ from typing import Any
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from bot.dialogue.variety import vary
+from actions.variety import vary
 
 log = logging.getLogger(__name__)
 
