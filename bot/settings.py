@@ -1,11 +1,14 @@
 """The only place that reads the environment."""
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import SettingsError
+
+type Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 DRIVERS = {
     "postgres": "postgresql+psycopg://",
@@ -28,6 +31,7 @@ class Settings:
     telegram_api: str = "https://api.telegram.org"
     rest_token: str | None = field(default=None, repr=False)
     frame_ancestors: tuple[str, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
     allow_private_partners: bool = False
     secure_cookies: bool = False
     smtp_url: str | None = field(default=None, repr=False)
@@ -64,6 +68,9 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
     database_url = _database_url(given.get("DATABASE_URL", ""), data_dir)
     if not database_url.startswith(tuple(DRIVERS.values())) and "DATABASE_URL" not in wrong:
         wrong.insert(0, "DATABASE_URL")
+    proxies = _networks(given.get("TRUSTED_PROXIES", ""))
+    if proxies is None:
+        wrong.append("TRUSTED_PROXIES")
     if wrong:
         raise SettingsError(f"deze instellingen kloppen niet: {', '.join(wrong)}")
     return Settings(
@@ -73,6 +80,7 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         telegram_secret=given.get("TELEGRAM_SECRET") or None,
         telegram_api=(given.get("TELEGRAM_API") or "https://api.telegram.org").rstrip("/"),
         rest_token=given.get("REST_CHANNEL_TOKEN") or None,
+        trusted_proxies=proxies or (),
         frame_ancestors=tuple(given.get("FRAME_ANCESTORS", "").split()),
         allow_private_partners=given.get("ALLOW_PRIVATE_PARTNERS") == "1",
         secure_cookies=given.get("SECURE_COOKIES") == "1",
@@ -88,3 +96,11 @@ def _database_url(given: str, data_dir: Path) -> str:
         return f"sqlite+aiosqlite:///{(data_dir / 'zijstap.db').resolve()}"
     kind, _, rest = given.partition("://")
     return f"{DRIVERS[kind]}{rest}" if kind in DRIVERS else given
+
+
+def _networks(given: str) -> tuple[Network, ...] | None:
+    """Give the networks of our own proxies, such as `10.0.0.0/8`; None when one is wrong."""
+    try:
+        return tuple(ipaddress.ip_network(part) for part in given.split())
+    except ValueError:
+        return None

@@ -35,7 +35,7 @@ def limit_turns(request: web.Request, conversation: str) -> None:
 
 
 def address_of(request: web.Request) -> str:
-    """Give the address to hold limits against; proxies must be stripped before us."""
+    """Give the address to hold limits against; `BehindProxies` has seen to our own proxies."""
     return request.remote or "unknown"
 
 

@@ -14,6 +14,7 @@ from connectors.conversations import Conversations
 from connectors.web import api, description, events, pages, plan
 from connectors.web.limits import Limits
 from connectors.web.problems import problem_middleware
+from connectors.web.proxies import BehindProxies
 from connectors.web.security import security_middleware, set_headers, slow_sender_middleware
 from connectors.web.state import CONVERSATIONS, LABELS, LIMITS, PLANNER, SETTINGS, Planner
 
@@ -30,7 +31,12 @@ def web_app(
     """Give the application with the chat page, the API and the REST channel."""
     app = web.Application(
         client_max_size=MAX_BODY,
-        middlewares=[slow_sender_middleware, problem_middleware, security_middleware],
+        middlewares=[
+            BehindProxies(settings.trusted_proxies),
+            slow_sender_middleware,
+            problem_middleware,
+            security_middleware,
+        ],
     )
     app[CONVERSATIONS] = conversations
     app[SETTINGS] = settings
