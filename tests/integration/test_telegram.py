@@ -147,6 +147,8 @@ async def test_a_counsellors_words_arrive_in_telegram(stage: Stage):
             break
         await asyncio.sleep(0.02)
     pusher.cancel()
+    # Its transaction ends before the database is closed.
+    await asyncio.gather(pusher, return_exceptions=True)
     assert stage.api.texts(PERSON)[-1] == "Bel je morgen om 10 uur?"
 
 
