@@ -222,6 +222,7 @@ async def test_who_follows_a_conversation_hears_every_message_once(parts: Runnin
     await tell(parts, started.id, "/help", "/ask_bot")
     await asyncio.sleep(0.2)
     listener.cancel()
+    await asyncio.gather(listener, return_exceptions=True)
     history = await parts.conversations.history(started.id)
     assert heard == [message.seq for message in history]
 
