@@ -24,6 +24,7 @@ from actions.talk import (
 from actions.which import ask_which, choices
 from bot import intake
 from bot.catalogue.model import TargetOccupation
+from bot.catalogue.places import fold
 
 OFTEN = 2
 """So many times a question is asked in other words or again, before we go on without an answer."""
@@ -34,7 +35,23 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     text = str((tracker.latest_message or {}).get("text") or "")
     number = intake.bare_number(tracker.get_slot("asked"), text)
     said = entities_of(tracker)
+    if tracker.get_slot("asked") == "occupation":
+        said = [*said, *_work_in_sector(said, text)]
     return [*said, number] if number and not said else said
+
+
+def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Give the occupation that is known by the sector's own word: "bij de bank", if none is named."""
+    if any(item["entity"] == "occupation" for item in said):
+        return []
+    words = {
+        fold(text[item["start"] : item["end"]])
+        for item in said
+        if item["entity"] == "sector" and "start" in item
+    }
+    origins = services.get().catalogue.origins.values()
+    found = [one.id for one in origins if words & {fold(name) for name in one.names}]
+    return [{"entity": "occupation", "value": found[0]}] if found else []
 
 
 def absorbed(tracker: Tracker) -> dict[str, Any]:
