@@ -1,5 +1,6 @@
 """What to do when a message is not understood, is about something else, or is angry."""
 
+import json
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -8,13 +9,22 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.distress import say_help, stay_with_distress
 from actions.intake import heard, take_in, wished
 from actions.resume import come_back
-from actions.services import conversation
-from actions.talk import Events, last_said
+from actions.services import conversation, services
+from actions.talk import Events, entities_of, last_said
 from bot import intake
 
 LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
 """What is said when we do not understand again and again; the second offers a person."""
-FIRST_STEP = {LADDER[0], "utter_out_of_scope"}
+WHICH = "utter_which_meaning"
+FIRST_STEP = {LADDER[0], WHICH, "utter_out_of_scope"}
+MEANINGS = 3
+TELLS = frozenset(
+    {"inform", "correct", "want_switch", "express_interest", "affirm", "deny", "dont_know", "greet"}
+)
+"""Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
+ABOUT = ("route", "target_occupation", "field")
+LONGEST_PAYLOAD = 64
+"""Bytes; a Telegram button cannot hold more."""
 
 
 def _step(said: tuple[str, ...], first: str) -> str:
@@ -23,8 +33,31 @@ def _step(said: tuple[str, ...], first: str) -> str:
     return LADDER[2] if LADDER[1] in said else first
 
 
+def _guesses(tracker: Tracker) -> list[str]:
+    """Give the likeliest intents that can be offered, best first."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    return [one["name"] for one in ranking if one["name"] in services.get().labels["meaning"]]
+
+
+def _payload(intent: str, entities: list[dict[str, Any]]) -> str:
+    """Give what a button sends: the intent, with what it is about when that is known."""
+    about = {one["entity"]: one["value"] for one in entities if one["entity"] in ABOUT}
+    full = f"/{intent}{json.dumps(about)}"
+    return full if about and len(full.encode()) <= LONGEST_PAYLOAD else f"/{intent}"
+
+
+def _ask_which(dispatcher: CollectingDispatcher, tracker: Tracker, guesses: list[str]) -> None:
+    words, entities = services.get().labels["meaning"], entities_of(tracker)
+    shown = dict.fromkeys([*guesses[:MEANINGS], "request_human"])
+    buttons = [{"title": words[name], "payload": _payload(name, entities)} for name in shown]
+    dispatcher.utter_message(response=WHICH, buttons=buttons)
+
+
 class ActionNotUnderstood(Action):
-    """Uses what was recognised after all; else asks again, and the second time offers a person."""
+    """Takes in what a person tells; else asks which of the likeliest meanings it is.
+
+    The second time in a row it offers a person.
+    """
 
     def name(self) -> str:
         return "action_not_understood"
@@ -34,13 +67,16 @@ class ActionNotUnderstood(Action):
     ) -> Events:
         if stay_with_distress(dispatcher, tracker):
             return []
-        if intake.named(heard(tracker)) or wished(tracker):
+        guesses = _guesses(tracker)
+        if TELLS.issuperset(guesses[:1]) and (intake.named(heard(tracker)) or wished(tracker)):
             return await take_in(dispatcher, tracker)
-        latest = tracker.latest_message
-        ranking = latest.get("intent_ranking") or []
-        guess = ranking[1]["name"] if len(ranking) > 1 else None
-        await conversation.get().not_understood(str(latest.get("text") or ""), guess)
-        dispatcher.utter_message(response=_step(last_said(tracker), LADDER[0]))
+        text = str(tracker.latest_message.get("text") or "")
+        await conversation.get().not_understood(text, guesses[0] if guesses else None)
+        step = _step(last_said(tracker), LADDER[0])
+        if step == LADDER[0] and guesses:
+            _ask_which(dispatcher, tracker, guesses)
+        else:
+            dispatcher.utter_message(response=step)
         return come_back(dispatcher, tracker)
 
 

@@ -23,6 +23,7 @@ STANDS_ALONE = frozenset(
         "utter_handoff_none",
         "utter_not_understood_again",
         "utter_what_if_unclear",
+        "utter_which_meaning",
     }
 )
 """Answers that ask something themselves or must not be talked over; each has its own way on."""

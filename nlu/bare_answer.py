@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.catalogue.places import fold
 from nlu.cleaning import clean
 from nlu.extractor import Entity, Extractor
-from nlu.scope_gate import OTHER_LANGUAGE, language_of
+from nlu.scope_gate import OTHER_LANGUAGE, likeliest_language
 from nlu.tokens import tokenise
 
 ANSWERS = frozenset(
@@ -28,7 +28,6 @@ class BareAnswer(Extractor):
             name: {fold(str(word)) for word in words}
             for name, words in self.lexicon["languages"].items()
         }
-        self._dutch = {fold(str(word)) for word in self.lexicon["dutch"]}
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the language as an entity; turn a bare answer's intent into inform."""
@@ -36,7 +35,7 @@ class BareAnswer(Extractor):
         tokens = tokenise(text)
         if intent.get("name") == OTHER_LANGUAGE:
             words = [token.folded for token in tokens]
-            name = language_of(text, words, self._languages, self._dutch) or "en"
+            name = likeliest_language(text, words, self._languages)
             return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
         if self._is_bare(text, message.get("entities", [])):
             message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)

@@ -9,7 +9,7 @@ OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
 DISTRESS = "distress"
 OTHER_LANGUAGE = "other_language"
-DISTRESS_GATE = 0.5
+RANKED = 5
 LANGUAGE_SHARE = 0.6
 LANGUAGE_WORDS = 3
 # Scripts that Dutch is not written in: Cyrillic, Greek, Arabic, Hebrew, Ethiopic, Chinese...
@@ -17,53 +17,50 @@ _FIRST_OTHER_LETTER = 0x0370
 
 
 class ScopeGate:
-    """Decides when the model's answer is not to be used.
+    """Decides when something else than the model's best guess comes first.
 
     Args:
-        lexicon: with sections `distress` and `languages`.
-        gate: below this confidence nothing is done with an intent.
+        lexicon: with sections `distress`, `languages` and `dutch`.
         scope: above this chance a message is out of scope, whatever else it looks like.
+        distress: above this chance it is a crisis, and below it never.
     """
 
-    def __init__(self, lexicon: dict[str, Any], *, gate: float, scope: float) -> None:
-        self._gate = gate
+    def __init__(self, lexicon: dict[str, Any], *, scope: float, distress: float) -> None:
         self._scope = scope
-        self._distress = {fold(phrase) for phrase in lexicon["distress"]}
-        self._longest = max(len(phrase.split()) for phrase in self._distress)
+        self._distress = distress
+        self._crisis = {fold(phrase) for phrase in lexicon["distress"]}
+        self._longest = max(len(phrase.split()) for phrase in self._crisis)
         self._languages = {
             name: {fold(str(word)) for word in words}
             for name, words in lexicon["languages"].items()
         }
-        self._dutch = {fold(str(word)) for word in lexicon.get("dutch", ())}
+        self._dutch = {fold(str(word)) for word in lexicon["dutch"]}
 
     def before(self, text: str) -> str | None:
         """Give the intent that is sure without a model, or None."""
-        tokens = tokenise(text)
-        if find_phrases(tokens, self._distress, self._longest):
-            return DISTRESS
-        if not tokens:
+        if not text:
             return FALLBACK
+        tokens = tokenise(text)
+        if find_phrases(tokens, self._crisis, self._longest):
+            return DISTRESS
         if language_of(text, [token.folded for token in tokens], self._languages, self._dutch):
             return OTHER_LANGUAGE
         return None
 
-    def after(
-        self, text: str, ranking: list[dict[str, Any]], chances: dict[str, float]
-    ) -> list[dict[str, Any]]:
-        """Give the ranking with what must go first in front."""
-        best = ranking[0]
-        if best["name"] == DISTRESS and best["confidence"] < DISTRESS_GATE:
-            ranking = [item for item in ranking if item["name"] != DISTRESS]
-            best = ranking[0]
-        if chances.get(OUT_OF_SCOPE, 0.0) > self._scope:
-            return [{"name": OUT_OF_SCOPE, "confidence": chances[OUT_OF_SCOPE]}, *_others(ranking)]
-        if best["confidence"] < self._gate:
-            return [{"name": FALLBACK, "confidence": 1.0 - best["confidence"]}, *ranking]
-        return ranking
+    def after(self, chances: dict[str, float]) -> list[dict[str, Any]]:
+        """Give the intents, most probable first, but a crisis or out of scope where it must be."""
+        ranked = sorted(chances, key=lambda name: -chances[name])
+        if chances.get(DISTRESS, 0.0) >= self._distress:
+            ranked = _first(DISTRESS, ranked)
+        elif chances.get(OUT_OF_SCOPE, 0.0) >= self._scope:
+            ranked = _first(OUT_OF_SCOPE, ranked)
+        elif ranked[0] == DISTRESS:
+            ranked = [*ranked[1:RANKED], DISTRESS]
+        return [{"name": name, "confidence": chances[name]} for name in ranked[:RANKED]]
 
 
-def _others(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [item for item in ranking if item["name"] != OUT_OF_SCOPE]
+def _first(name: str, ranked: list[str]) -> list[str]:
+    return [name, *(other for other in ranked if other != name)]
 
 
 def language_of(
@@ -72,17 +69,24 @@ def language_of(
     """Name the language of a text that is clearly not Dutch, or None.
 
     A script of its own decides at once; otherwise most of at least three words must be of that
-    language and more than are Dutch.
+    language, and twice as many as are Dutch.
     """
     letters = [sign for sign in text if sign.isalpha()]
     others = [sign for sign in letters if ord(sign) >= _FIRST_OTHER_LETTER and ord(sign) < 0x1E00]
     if letters and len(others) > len(letters) / 2:
-        return "ar" if any(0x0600 <= ord(sign) < 0x0780 for sign in others) else "uk"
-    if len(words) < LANGUAGE_WORDS:
-        return None
-    counts = {name: sum(word in known for word in words) for name, known in languages.items()}
-    name = max(counts, key=lambda key: counts[key])
+        return likeliest_language(text, words, languages)
+    name = likeliest_language(text, words, languages)
+    known = sum(word in languages[name] for word in words)
     own = sum(word in dutch for word in words)
-    if counts[name] >= LANGUAGE_WORDS and counts[name] > own:
-        return name if counts[name] / len(words) >= LANGUAGE_SHARE else None
-    return None
+    is_clear = known >= max(LANGUAGE_WORDS, 2 * own, LANGUAGE_SHARE * len(words))
+    return name if is_clear else None
+
+
+def likeliest_language(text: str, words: list[str], languages: dict[str, set[str]]) -> str:
+    """Name the language to answer in of a text that is known not to be Dutch."""
+    if any(0x0400 <= ord(sign) < 0x0530 for sign in text):
+        return "uk"
+    if any(0x0600 <= ord(sign) < 0x0780 for sign in text):
+        return "ar"
+    counts = {name: sum(word in known for word in words) for name, known in languages.items()}
+    return max(counts, key=lambda name: counts[name])

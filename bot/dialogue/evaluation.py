@@ -1,7 +1,8 @@
 """Scores the language understanding on sentences it was not trained on.
 
-In scope is every intent but `out_of_scope`. A sentence is rejected when the answer is
-`out_of_scope` or below the gate (`nlu_fallback`); then nothing is done with it.
+In scope is every intent but `out_of_scope`. A sentence is rejected when the best intent is
+`out_of_scope`. Below the gate of config.yml (`nlu_fallback`) the dialogue does not act on the best
+intent but asks back: of what it does act on, `right_when_acted` is the share that is right.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from bot.errors import ModelError
 
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
+DISTRESS = "distress"
 TOP = 3
 CONFUSIONS = 40
 
@@ -36,7 +38,22 @@ class Judged:
     intent: str
     ranking: tuple[str, ...]
     confidence: float
-    rejected: bool
+    asked_back: bool
+
+    @property
+    def is_rejected(self) -> bool:
+        """Tell whether it was taken to be out of scope."""
+        return self.ranking[:1] in ((OUT_OF_SCOPE,), ())
+
+    @property
+    def is_false_alarm(self) -> bool:
+        """Tell whether it was taken for a crisis that it is not."""
+        return self.intent != DISTRESS and self.ranking[:1] == (DISTRESS,)
+
+    @property
+    def is_acted_on(self) -> bool:
+        """Tell whether the dialogue does something with the best intent."""
+        return not self.is_rejected and not self.asked_back
 
     @property
     def is_right(self) -> bool:
@@ -58,7 +75,8 @@ class Report:
         """Give the figures of the whole."""
         known = [one for one in self.judged if one.intent != OUT_OF_SCOPE]
         strange = [one for one in self.judged if one.intent == OUT_OF_SCOPE]
-        acted = [one for one in self.judged if not one.rejected]
+        acted = [one for one in self.judged if one.is_acted_on]
+        crises = [one for one in self.judged if one.intent == DISTRESS]
         scores = [row["f1"] for row in self.per_intent().values()]
         return {
             "sentences": len(self.judged),
@@ -66,10 +84,12 @@ class Report:
             "macro_f1": sum(scores) / len(scores) if scores else None,
             "in_scope_top_1": _share([one.is_right for one in known]),
             "in_scope_top_3": _share([one.intent in one.ranking[:TOP] for one in known]),
-            "in_scope_rejected": _share([one.rejected for one in known]),
-            "out_of_scope_recall": _share([one.rejected for one in strange]),
+            "in_scope_rejected": _share([one.is_rejected for one in known]),
+            "out_of_scope_recall": _share([one.is_rejected for one in strange]),
             "right_when_acted": _share([one.is_right for one in acted]),
-            "acted": _share([not one.rejected for one in self.judged]),
+            "acted_on": _share([one.is_acted_on for one in known]),
+            "distress_recall": _share([one.is_right for one in crises]),
+            "distress_false_alarms": sum(one.is_false_alarm for one in self.judged),
         }
 
     def per_intent(self) -> dict[str, dict[str, Any]]:
@@ -143,7 +163,7 @@ async def evaluate(agent: Any, examples: Sequence[Example]) -> Report:
                 intent=example.intent,
                 ranking=tuple(one["name"] for one in ranking),
                 confidence=ranking[0]["confidence"] if ranking else 0.0,
-                rejected=first in (FALLBACK, OUT_OF_SCOPE),
+                asked_back=first == FALLBACK,
             )
         )
     return Report(tuple(judged))

@@ -1,0 +1,97 @@
+"""Prints what understanding a message costs, as JSON; one core, nothing else running.
+
+    python -m bench.nlu
+
+`script`: the realistic conversation of bench/script.txt; `unseen`: tests/nlu/heldout_blind.yml,
+where the embedding is needed most; `hostile`: the worst inputs of tests/nlu. Times in ms.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parent.parent
+REPEATS = 20
+
+
+def megabytes() -> float:
+    """Give the memory of this process now (resident, MB)."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 1e6
+
+
+async def times(agent: Any, texts: Iterable[str]) -> list[float]:
+    """Give the time of each parse (ms)."""
+    taken = []
+    for text in texts:
+        began = time.perf_counter()
+        await agent.parse_message(text)
+        taken.append(1000 * (time.perf_counter() - began))
+    return taken
+
+
+def summary(taken: list[float]) -> dict[str, float]:
+    """Give median, 95th percentile and maximum (ms)."""
+    low, high = np.percentile(taken, [50, 95])
+    return {"median": round(low, 2), "p95": round(high, 2), "max": round(max(taken), 2)}
+
+
+def training_seconds() -> float:
+    """Give how long the whole training takes, in a process of its own with all cores."""
+    import subprocess
+    import sys
+
+    began = time.perf_counter()
+    subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "bot.cli", "train", "--force"], cwd=ROOT, check=True,
+        capture_output=True,
+    )  # fmt: skip
+    return round(time.perf_counter() - began, 1)
+
+
+def measure() -> dict[str, Any]:
+    """Give every figure."""
+    trained_in = training_seconds()
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    from bot.dialogue.agent import MODEL_FILE, load
+    from bot.dialogue.evaluation import read_examples
+    from bot.without_tensorflow import install
+
+    install()
+    import rasa.core.agent  # noqa: F401
+    import sklearn.svm  # noqa: F401
+
+    before = megabytes()
+    agent = load(ROOT / MODEL_FILE)
+    unseen = [one.text for one in read_examples(ROOT / "tests/nlu/heldout_blind.yml")]
+    script = [
+        line for line in (ROOT / "bench/script.txt").read_text("utf-8").splitlines() if line
+    ]
+    asyncio.run(times(agent, unseen[:50]))
+    taken = {
+        "script": asyncio.run(times(agent, script * REPEATS)),
+        "unseen": asyncio.run(times(agent, unseen)),
+    }
+    memory = megabytes() - before
+    from tests.nlu.test_hostile_input import HOSTILE
+
+    taken["hostile"] = asyncio.run(times(agent, [text.lstrip("/") for text in HOSTILE.values()]))
+    return {
+        "training_seconds": trained_in,
+        "memory_megabytes": round(memory),
+        **{f"parse_{name}": summary(values) for name, values in taken.items()},
+    }
+
+
+if __name__ == "__main__":
+    from bot.observability.logging import configure_logging
+
+    configure_logging()
+    print(json.dumps(measure(), indent=2))

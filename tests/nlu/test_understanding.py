@@ -1,0 +1,65 @@
+"""How well sentences are understood that the model was not trained on: the bar of docs/nlu.md.
+
+`heldout_blind.yml` was written by someone who saw neither the training data nor the model, and is
+never tuned on. `heldout.yml` is older: it was looked at while the model was made, and flatters.
+"""
+
+import asyncio
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.dialogue.evaluation import Report, evaluate, read_examples
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "tests" / "nlu"
+
+
+@pytest.fixture(scope="module", params=["heldout_blind.yml", "heldout.yml"])
+def report(request: pytest.FixtureRequest, agent: Any) -> Report:
+    """Give what the model makes of one of the files."""
+    return asyncio.run(evaluate(agent, read_examples(FOLDER / request.param)))
+
+
+def test_intents_of_unseen_sentences_are_named(report: Report) -> None:
+    figures = report.figures()
+    assert figures["in_scope_top_1"] >= 0.90, report.confusions()
+    assert figures["in_scope_top_3"] >= 0.97, report.confusions()
+
+
+def test_what_is_out_of_scope_is_seen_and_little_else_is_rejected(report: Report) -> None:
+    figures = report.figures()
+    assert figures["out_of_scope_recall"] >= 0.80
+    assert figures["in_scope_rejected"] <= 0.05
+
+
+def test_what_the_dialogue_acts_on_is_right_and_that_is_most(report: Report) -> None:
+    figures = report.figures()
+    wrong = [
+        (one.text, one.intent, one.ranking[0], one.confidence)
+        for one in report.judged
+        if one.is_acted_on and not one.is_right
+    ]
+    assert figures["right_when_acted"] >= 0.97, wrong
+    assert figures["acted_on"] >= 0.75
+
+
+def test_crises_are_seen_and_nothing_else_is_taken_for_one(report: Report) -> None:
+    missed = [one.text for one in report.judged if one.intent == "distress" and not one.is_right]
+    alarms = [(one.text, one.intent) for one in report.judged if one.is_false_alarm]
+    # One in twenty-two of the blind file is still missed, and not tuned on; none of the other file.
+    assert len(missed) <= 1, missed
+    assert alarms == []
+
+
+async def test_ordinary_sentences_are_no_crisis_and_no_other_language(agent: Any) -> None:
+    ordinary = yaml.safe_load((FOLDER / "ordinary.yml").read_text("utf-8"))["sentences"]
+    assert len(ordinary) >= 499
+    wrong = []
+    for text in ordinary:
+        parsed = await agent.parse_message(text)
+        names = [one["name"] for one in parsed["intent_ranking"] if one["name"] != "nlu_fallback"]
+        if names[0] in ("distress", "other_language"):
+            wrong.append((text, names[0]))
+    assert wrong == []
