@@ -48,8 +48,7 @@ def test_what_the_dialogue_acts_on_is_right_and_that_is_most(report: Report) -> 
 def test_crises_are_seen_and_nothing_else_is_taken_for_one(report: Report) -> None:
     missed = [one.text for one in report.judged if one.intent == "distress" and not one.is_right]
     alarms = [(one.text, one.intent) for one in report.judged if one.is_false_alarm]
-    # One in twenty-two of the blind file is still missed, and not tuned on; none of the other file.
-    assert len(missed) <= 1, missed
+    assert missed == []
     assert alarms == []
 
 
