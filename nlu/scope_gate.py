@@ -76,7 +76,7 @@ def language_of(
     if letters and len(others) > len(letters) / 2:
         return likeliest_language(text, words, languages)
     name = likeliest_language(text, words, languages)
-    known = sum(word in languages[name] for word in words)
+    known = sum(word in languages.get(name, ()) for word in words)
     own = sum(word in dutch for word in words)
     is_clear = known >= max(LANGUAGE_WORDS, 2 * own, LANGUAGE_SHARE * len(words))
     return name if is_clear else None

@@ -22,6 +22,7 @@ HOSTILE = {
     "lone surrogates": "ik wil \ud800 werk \udfff",
     "right to left": "ik wil \u202e krew redna \u202c",
     "zalgo": "i" + "\u0336\u0353\u034e" * 300 + "k wil werk",
+    "a word of another script": "ik wil werk in de techniek, مهندس",
     "only emoji": "🙃🙃🔥💯👨‍👩‍👧‍👦",
     "only digits": "8" * 400,
     "repeated words": "werk " * 10_000,
