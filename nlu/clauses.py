@@ -30,7 +30,7 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
     Args:
         cues: `joints` begin a clause before one of `clause_starts`; `relatives` after `possessives`
             begin one about somebody else, which lasts until one of `self`; `wish` are the words
-            that make a wish of it.
+            that make a wish of it, unless one of `leaving` is there too.
     """
     starts = [0, *(place for place in range(1, len(tokens)) if _begins(text, tokens, place, cues))]
     found: list[Clause] = []
@@ -41,7 +41,7 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
             continue
         mine = _is_mine(words, mine, cues)
         works = mine and not (_is_told(words, cues) or _has_phrase(words, cues["no_work"]))
-        wished = not set(cues["wish"]).isdisjoint(words)
+        wished = not (set(cues["wish"]).isdisjoint(words) or _has_phrase(words, cues["leaving"]))
         if wished and found and words[0] in ("dat", "die"):
             found[-1] = replace(found[-1], wished=True, wish_follows=True)
         found.append(Clause(first, after - 1, mine, works, wished))

@@ -11,9 +11,9 @@ from nlu.more_names import more_names
 from nlu.occupation_model import Guess, OccupationModel
 from nlu.occupation_names import Spelling, names_of
 from nlu.tokens import Span, Token, tokenise, windows
+from nlu.wishes import Sense, sense_of
 
 LONGEST = 6
-BEFORE = 6
 SHORT = 3
 ASKED = 4
 SURE_LEAD = 0.35
@@ -217,20 +217,25 @@ class OccupationFinder:
         asking: bool,
     ) -> Named | None:
         before = [token.folded for token in tokens[part.first : span.first]]
-        wished, said = self._is_wished(tokens, part, span, next_name, asking)
+        words = [token.folded for token in tokens]
+        sense = sense_of(words, part, span, next_name, self._cues)
+        if sense is Sense.REFUSED:
+            return None
+        wished = sense.wished if sense else asking or part.wish_follows
+        said = sense.said if sense else part.wish_follows
         if not wished and self._is_of_another(before, part, span):
             return None
         origins, targets = self._ids(name)
         origins = origins or (() if targets else more_names().find(name))
         ids = (targets or origins) if wished else (origins or targets)
-        setting = not wished and self._is_setting(before, name)
-        weak = setting or name in self._cues["occupation_weak"]
+        setting = self._is_setting(before, name)
+        weak = (setting and not wished) or name in self._cues["occupation_weak"]
         alone = self._is_alone(tokens, part, span)
         placed = before[-1:] != [] and before[-1] in self._cues["name_follows"]
         leads = not weak and self._cues["name_filler"].issuperset(before)
         certain = alone or placed or said or leads
-        words = " ".join(token.folded for token in tokens[span.first : part.last + 1])
-        return Named(ids, span, wished, certain, weak, setting, words)
+        rest = " ".join(words[span.first : part.last + 1])
+        return Named(ids, span, wished, certain, weak, setting, rest)
 
     def _is_setting(self, before: list[str], name: str) -> bool:
         """'in een fabriek', 'bij de krant': where the work is, not what it is."""
@@ -250,26 +255,6 @@ class OccupationFinder:
             if not span.first <= place <= span.last
         ]
         return self._cues["name_filler"].issuperset(others)
-
-    def _is_wished(
-        self, tokens: list[Token], part: Clause, span: Span, next_name: int | None, asking: bool
-    ) -> tuple[bool, bool]:
-        """Tell whether the person wants it or asks about it, and whether a word beside it says so."""
-        end = min(next_name or len(tokens), span.last + 1 + SHORT, part.last + 1)
-        after = {token.folded for token in tokens[span.last + 1 : end]}
-        if after & self._cues["wish_after"]:
-            return True, True
-        before = [
-            token.folded for token in tokens[max(part.first, span.first - BEFORE) : span.first]
-        ]
-        if next_name is not None and before[-1:] in (["als"], ["van"], ["ex"]):
-            return False, True
-        for word in reversed(before):
-            if word in self._cues["wish"]:
-                return True, before[-1] in self._cues["wish"]
-            if word in self._cues["current"]:
-                return False, False
-        return asking or part.wish_follows, part.wish_follows
 
     def _is_of_another(self, before: list[str], part: Clause, span: Span) -> bool:
         """'naar de kapper', 'ik zoek een loodgieter', 'mijn kapper', 'geen kok': not one's own work."""

@@ -35,13 +35,14 @@ def cases(file: str) -> dict[str, Any]:
         ("occupations.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.95}),
         ("occupations_blind.yml", {"top1": 0.88, "top3": 0.91, "silent": 0.95}),
         ("occupations.yml", {"wished_occupation": 0.9, "wished_target": 0.9}),
-        ("occupations_blind.yml", {"wished_occupation": 0.75, "wished_target": 0.7}),
+        ("occupations_blind.yml", {"wished_occupation": 0.9, "wished_target": 0.83}),
+        ("wishes_fresh.yml", {"wished_occupation": 0.93, "wished_target": 0.88}),
     ],
 )
 def test_what_people_say_of_their_work_is_linked(
     reader: Reader, file: str, bars: dict[str, float]
 ) -> None:
-    score = score_occupations(reader, cases(file))
+    score = score_occupations(reader, {"phrases": [], "silent": [], **cases(file)})
     found = {name: score.share(name) for name in bars}
     assert all(found[name] >= bar for name, bar in bars.items()), (found, score.mistakes)
 
@@ -75,6 +76,12 @@ def test_no_test_sentence_is_training_text(file: str) -> None:
         ("ik ben geen kok", [], []),
         ("Ik heet Piet Bakker", [], []),
         ("wat doet een lasser", [], ["lasser"]),
+        ("liever lasser dan kapper", ["kapper"], ["lasser"]),
+        ("van kapper naar lasser", ["kapper"], ["lasser"]),
+        ("iets als lasser", [], ["lasser"]),
+        ("ik ben altijd graag kapper geweest", ["kapper"], []),
+        ("ik wil gewoon iets anders dan kapper zijn", ["kapper"], []),
+        ("lasser worden is niks voor mij", [], []),
     ],
 )
 def test_only_the_persons_own_work_counts(
