@@ -149,12 +149,14 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
 def _years_of(
     tokens: list[Token], said: list[Said], cues: Mapping[str, set[str]]
 ) -> Quantity | None:
-    """'een jaar of zes'."""
+    """'een jaar of zes', 'een maand of zes'."""
     for item in said:
         before, value = item.before, item.number.value
         other = cues["year_before_other"] & set(before[-5:]) or (
             cues["year_other"] & {*before, *item.after[:3]}
         )
-        if before[-2:] == ["jaar", "of"] and value <= 60 and not other:
-            return Quantity(value, item.number.start, tokens[item.number.last].end)
+        per = {"jaar": 1, "maand": 12}.get(" ".join(before[-2:-1]))
+        if per and before[-1:] == ["of"] and value <= 60 and not other:
+            years = round(value / per, 2)
+            return Quantity(years, item.number.start, tokens[item.number.last].end)
     return None

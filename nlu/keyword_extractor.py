@@ -87,7 +87,10 @@ class KeywordExtractor(Extractor):
         }
 
     def _asks(self, tokens: list[Token], part: Clause) -> bool:
+        """'wat is mbo 4', 'moet ik havo hebben', 'is mavo genoeg': nothing that the person has."""
         words = [token.folded for token in tokens[part.first : part.last + 1]]
+        if words[0] in self._cues["asks_own"] and not self._cues["required"].isdisjoint(words[1:]):
+            return True
         return words[0] in self._cues["question_words"] and self._cues["self"].isdisjoint(words)
 
     def _plain(
@@ -122,11 +125,17 @@ class KeywordExtractor(Extractor):
         return any(following.startswith(words) for words in self._cues["unfinished"])
 
     def _from_abroad(self, tokens: list[Token]) -> list[Entity]:
-        """A country or nationality and a word for school: a diploma of another country."""
+        """A country, its people or a city there, and a word for school: a diploma of another country."""
         words = [token.folded for token in tokens]
-        lands = [place for place, word in enumerate(words) if word in self._cues["countries"]]
+        abroad = self._cues["countries"] | self._cues["foreign_cities"]
+        lands = [place for place, word in enumerate(words) if word in abroad]
         schools = [place for place, word in enumerate(words) if word in self._cues["schooling"]]
-        near = [(a, b) for a in lands for b in schools if abs(a - b) <= ABROAD_REACH]
+        near = [
+            (a, b)
+            for a in lands
+            for b in schools
+            if b - a == 1 or (abs(a - b) <= ABROAD_REACH and words[a] not in self._cues["tongues"])
+        ]
         if not near:
             return []
         first, last = min(min(pair) for pair in near), max(max(pair) for pair in near)
@@ -160,12 +169,19 @@ class KeywordExtractor(Extractor):
                 taken.update(range(span.first, span.last + 1))
         for span in find_phrases(tokens, likes, LONGEST):
             free = taken.isdisjoint(range(span.first, span.last + 1))
+            free = free and not self._is_preposition(tokens, span)
             if free and not self._is_denied(tokens, span, 0, bounds[span.last][1]):
                 made.append(entity("interest", likes[span.phrase], tokens, span, who))
         starts = {tokens[place].start for place in own}
         made = [item for item in made if item["start"] in starts]
         unique = {(item["entity"], item["value"]): item for item in reversed(made)}
         return list(unique.values())
+
+    def _is_preposition(self, tokens: list[Token], span: Span) -> bool:
+        """'buiten de stad', 'buiten mijn schuld': no liking for the open air."""
+        following = {token.folded for token in tokens[span.last + 1 : span.last + 2]}
+        determined = (self._cues["articles"] | self._cues["possessives"]) - {"zijn"}
+        return span.phrase == "buiten" and not following.isdisjoint(determined)
 
     def _accepted(self, tokens: list[Token], bounds: list[tuple[int, int]]) -> list[Entity]:
         """Give the kinds of work that a supposition allows: "en als ik toch ook zwaar werk wil"."""
@@ -180,6 +196,9 @@ class KeywordExtractor(Extractor):
         """Tell whether a negation reaches this phrase, near it between tokens `start` and `end`."""
         words = [token.folded for token in tokens[: end + 1]]
         first = max(start, span.first - NEGATION_REACH)
+        said = " ".join(words[first : span.first])
+        if any(f" {phrase} " in f" {said} " for phrase in self._cues["accepts"]):
+            return False
         for place in range(span.first - 1, first - 1, -1):
             for size in (4, 3, 2, 1):
                 if place - size + 1 >= 0 and (

@@ -12,8 +12,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.load import shared_catalogue
-from bot.catalogue.places import without_suffix
-from nlu.clauses import between_stops
+from bot.catalogue.places import fold, without_suffix
+from nlu.clauses import between_stops, clauses
 from nlu.extractor import Entity, Extractor
 from nlu.lexicon import folded_cues, words_in
 from nlu.occupation_names import Spelling
@@ -39,7 +39,7 @@ class PlaceLinker(Extractor):
         super().__init__(config)
         self._places = shared_catalogue(Path(config["catalogue"])).places
         self._cues = folded_cues(self.lexicon)
-        self._words = words_in(self.lexicon)
+        self._words = words_in(self.lexicon) | {fold(word) for word in self.lexicon["dutch"]}
         towns = [
             name
             for name, rows in self._places.items()
@@ -54,7 +54,17 @@ class PlaceLinker(Extractor):
         spans = [span for span in self._spans(tokens) if self._is_place(text, tokens, span)]
         if not found and not spans:
             spans = self._misspelt(text, tokens)
-        kept = [span for span in spans if not self._is_denied(tokens, span)]
+        of_others = {
+            place
+            for part in clauses(text, tokens, self._cues)
+            if not part.mine
+            for place in range(part.first, part.last + 1)
+        }
+        kept = [
+            span
+            for span in spans
+            if span.first not in of_others and not self._is_denied(tokens, span)
+        ]
         for span in self._meant(text, tokens, kept):
             name = self._name(text, tokens, span)
             found.append(entity("place", name, tokens, span, type(self).__name__))
@@ -94,7 +104,7 @@ class PlaceLinker(Extractor):
         alone = self._cues["filler"].issuperset(others) and len(others) <= SHORT
         before = [token.folded for token in tokens[max(first, span.first - SHORT) : span.first]]
         direct = before[-1:] != [] and before[-1] in self._cues["place_direct"]
-        capital = tokens[span.first].raw[:1].isupper() and not tokens[span.first].raw.isdigit()
+        capital = tokens[span.first].raw[:1].isupper() and not (text.isupper() and others)
         if span.phrase in self._words or span.phrase in self._cues["place_words"]:
             home = not self._cues["place_home"].isdisjoint(before)
             return (direct and (capital or home)) or (alone and (capital or not others))

@@ -9,11 +9,12 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from nlu.clauses import clauses
 from nlu.dutch_numbers import DutchNumbers
 from nlu.extractor import Entity, Extractor
 from nlu.hours_and_years import Quantity, hours_a_week, said_numbers, years_in_work
 from nlu.lexicon import folded_cues
-from nlu.tokens import tokenise
+from nlu.tokens import Token, tokenise
 from nlu.wages import wage_in
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -36,7 +37,12 @@ class QuantityExtractor(Extractor):
         """Give the quantities that are named."""
         tokens = tokenise(text)
         numbers = self._numbers.find(text, tokens)
-        said = said_numbers(text, tokens, numbers, self._cues["between"])
+        others = self._of_others(text, tokens)
+        said = [
+            item
+            for item in said_numbers(text, tokens, numbers, self._cues["between"])
+            if item.number.first not in others
+        ]
         found = []
         for name, quantity in (
             ("hours", hours_a_week(tokens, said, self._cues)),
@@ -57,6 +63,15 @@ class QuantityExtractor(Extractor):
             for match in pattern.finditer(text):
                 found.append(self._entity(name, match[0], match.start(), match.end()))
         return found
+
+    def _of_others(self, text: str, tokens: list[Token]) -> set[int]:
+        """Give the tokens that speak of somebody else: 'mijn vrouw werkt 24 uur'."""
+        return {
+            place
+            for part in clauses(text, tokens, self._cues)
+            if not part.mine
+            for place in range(part.first, part.last + 1)
+        }
 
     def _quantity(self, name: str, quantity: Quantity) -> Entity:
         value = f"{round(quantity.value, 2):g}"

@@ -40,7 +40,11 @@ def cases(file: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("file", "precision", "recall"),
-    [("entities.yml", 0.97, 0.92), ("entities_blind.yml", 0.95, 0.92)],
+    [
+        ("entities.yml", 0.97, 0.92),
+        ("entities_blind.yml", 0.95, 0.92),
+        ("traps_fresh.yml", 0.93, 0.86),
+    ],
 )
 def test_entities_are_found_and_nothing_else(
     reader: Reader, file: str, precision: float, recall: float
@@ -101,6 +105,15 @@ def test_one_message_with_many_answers_fills_all(reader: Reader) -> None:
         ("heao", "education", {"hbo"}),
         ("diploma uit Syrië", "education", {"foreign"}),
         ("wat is mbo 4", "education", set()),
+        ("moet ik daar havo voor hebben?", "education", set()),
+        ("universiteit Aleppo", "education", {"foreign"}),
+        ("gymnasium met Engels en Grieks", "education", {"vwo"}),
+        ("mijn vrouw werkt 24 uur per week", "hours", set()),
+        ("mijn moeder woont in Zwolle", "place", set()),
+        ("IK WERK IN EEN FABRIEK", "place", set()),
+        ("ik woon in het dorp Een", "place", {"Een"}),
+        ("geen bezwaar tegen zwaar werk", "avoid", set()),
+        ("in een loods buiten de stad", "interest", set()),
     ],
 )
 def test_small_words_change_what_is_meant(
