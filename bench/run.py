@@ -95,7 +95,8 @@ def _theirs(stock: Stock) -> dict[str, Any]:
     stock.install()
     stock.write_project()
     trained = round(stock.train(), 1)
-    figures = {"install_mb": _size_mb(stock.environment_folder), "train_s": trained}
+    size = _size_mb(stock.environment_folder)
+    figures = {"install_mb": size, "train_s": trained, "epochs": stock.epochs}
     return figures | asyncio.run(_their_server(stock))
 
 
@@ -141,10 +142,10 @@ def ratios(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, float]:
     return found
 
 
-def default_stock() -> Stock | None:
+def default_stock(epochs: int) -> Stock | None:
     """Give stock Rasa in the data folder when Python 3.10 and uv are here, else None."""
     python = os.environ.get("BENCH_PYTHON310") or shutil.which("python3.10")
     uv = ROOT / ".uv" / "bin" / "uv"
     if python is None or not uv.exists():
         return None
-    return Stock(ROOT / "var" / "bench-stock", python, str(uv))
+    return Stock(ROOT / "var" / "bench-stock", python, str(uv), epochs)

@@ -12,13 +12,16 @@ def register(commands: Commands) -> None:
     bench = commands.add("bench", _bench, "measure speed, memory and size beside stock Rasa")
     bench.add_argument("--json", action="store_true", help="the figures as JSON")
     bench.add_argument("--no-stock", action="store_true", help="leave stock Rasa out")
+    bench.add_argument(
+        "--stock-epochs", type=int, default=100, help="fewer: only turns are compared, not training"
+    )
     bench.add_argument("--postgresql", help="an empty database for the test with two workers")
 
 
 def _bench(options: argparse.Namespace, _: Settings) -> None:
     from bench.run import default_stock, run
 
-    figures = run(None if options.no_stock else default_stock(), options.postgresql)
+    figures = run(None if options.no_stock else default_stock(options.stock_epochs), options.postgresql)
     if options.json:
         print(json.dumps(figures, indent=2))
         return
