@@ -25,7 +25,8 @@ _HBO_ADMITTED = frozenset(
     [Education.HAVO, Education.VWO, Education.MBO4, Education.AD, Education.HBO, Education.WO]
 )
 _HBO_DONE = frozenset([Education.HBO, Education.WO])
-_HAS_JOB = frozenset([Situation.EMPLOYED, Situation.AT_RISK, Situation.SELF_EMPLOYED])
+# Whose job may go cannot count on its wage while learning, so `at_risk` is not here.
+KEEPS_JOB = frozenset([Situation.EMPLOYED, Situation.SELF_EMPLOYED])
 _BENEFIT = {Situation.WW: "uwv", Situation.BIJSTAND: "gemeente"}
 _BESIDE_JOB = frozenset(["derde_leerweg", "mbo_certificaat", "evc", "ad", "hbo_deeltijd"])
 
@@ -246,7 +247,7 @@ def _income(case: _Case, verdict: _Verdict) -> None:
     if case.route.wage or not case.profile.needs_wage:
         return
     beside = case.route.id in _BESIDE_JOB
-    if beside and case.profile.situation in _HAS_JOB:
+    if beside and case.profile.situation in KEEPS_JOB:
         verdict.arrange.append("keep_job")
     elif case.route.entry == "bol":
         verdict.not_yet.append("no_income")

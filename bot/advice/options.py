@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.advice.eligibility import Admission, Background, HoursNorm, admit
+from bot.advice.eligibility import KEEPS_JOB, Admission, Background, HoursNorm, admit
 from bot.advice.model import Reason, RouteOption, Status
 from bot.advice.scoring import Person, holds
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue, Region, Route, TargetOccupation
-from bot.profile import Profile, Situation
+from bot.profile import Profile
 
-_HAS_JOB = (Situation.EMPLOYED, Situation.AT_RISK, Situation.SELF_EMPLOYED)
 _ORDER = {Status.OPEN: 0, Status.ASK: 1, Status.NOT_YET: 2}
 
 
@@ -64,7 +63,7 @@ def possible_with_wage(decided: Iterable[tuple[Route, Admission]]) -> Route | No
 
 def possible_beside_job(decided: Iterable[tuple[Route, Admission]], profile: Profile) -> bool:
     """Tell whether a route can be taken beside the job that this person has."""
-    return profile.situation in _HAS_JOB and any(
+    return profile.situation in KEEPS_JOB and any(
         "keep_job" in admission.arrange and admission.status is not Status.NOT_YET
         for _, admission in decided
     )

@@ -25,9 +25,9 @@ from bot.advice.scoring import (
     unwanted,
     wage_of,
 )
-from bot.advice.texts import AdviceTexts
+from bot.advice.texts import AdviceTexts, Weights
 from bot.catalogue.model import Catalogue, Region, TargetOccupation
-from bot.profile import Profile
+from bot.profile import Profile, Situation
 
 _ONE_FIELD = 2  # of the first suggestions, at most this many are of one field
 _FIRST = 3
@@ -194,14 +194,20 @@ def _with_routes(one: _Scored, case: _Case) -> _Scored:
     decided = admissions(one.target, routes, case.person, case.texts)
     lowered = one.score
     if profile.needs_wage and possible_with_wage(decided) is None:
-        beside = possible_beside_job(decided, profile) or possible_on_benefit(decided)
-        lowered -= weights.wage_beside if beside else weights.no_wage
+        lowered -= _without_wage(decided, profile, weights)
     if profile.hours and profile.hours < case.texts.limits.hours_full:
         some_open = any(admission.status is Status.OPEN for _, admission in decided)
         lowered -= 0 if some_open else weights.few_hours
     if all(admission.status is Status.NOT_YET for _, admission in decided):
         lowered -= weights.no_route
     return one._replace(score=lowered, decided=decided)
+
+
+def _without_wage(decided: Decided, profile: Profile, weights: Weights) -> float:
+    """Give what it costs that no route has a wage: less where other income may go on."""
+    if possible_beside_job(decided, profile) or possible_on_benefit(decided):
+        return weights.wage_beside
+    return weights.wage_at_risk if profile.situation is Situation.AT_RISK else weights.no_wage
 
 
 def _likeness(one: _Scored, chosen: list[_Scored], texts: AdviceTexts) -> float:

@@ -33,6 +33,7 @@ class Weights:
     level_down: float
     no_wage: float
     wage_beside: float
+    wage_at_risk: float
     few_hours: float
     experience: float
     low_wage: float

@@ -13,7 +13,7 @@ from tests.unit.advice_profiles import advice, catalogue
 PEOPLE: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "golden_profiles.yml").read_text(encoding="utf-8")
 )["people"]
-KEYS = {"name", "why", "profile", "any_of", "all_of", "none_of", "fields", "not_fields", "says"}
+KEYS = {"name", "why", "profile", "any_of", "all_of", "none_of", "fields", "not_fields", "says", "never_says"}
 
 
 def ids(person: dict[str, Any]) -> list[str]:
@@ -49,6 +49,7 @@ def test_a_person_is_told_what_he_must_know(person: dict[str, Any]) -> None:
             codes |= {reason.code for reason in (*route.missing, *route.arrange)}
 
     assert set(person.get("says", ())) <= codes
+    assert not set(person.get("never_says", ())) & codes
 
 
 def test_the_list_is_whole() -> None:

@@ -18,7 +18,7 @@ from bot.advice.options import (
 )
 from bot.advice.ranking import advise
 from bot.advice.scoring import level_mismatch, person_of, score, unwanted
-from bot.profile import Avoid, Education, Interest, Profile
+from bot.profile import Avoid, Education, Interest, Profile, Situation
 from tests.unit.advice_profiles import TODAY, advice, catalogue, profiles, texts
 
 HANDY = (Interest.HANDS_ON, Interest.MACHINES)
@@ -43,7 +43,9 @@ def by_hand(profile: Profile, limit: int) -> list[str]:
         decided = admissions(target, offered(target, catalogue(), region, TODAY), person, texts())
         if profile.needs_wage and possible_with_wage(decided) is None:
             beside = possible_beside_job(decided, profile) or possible_on_benefit(decided)
-            value -= weights.wage_beside if beside else weights.no_wage
+            risky = profile.situation is Situation.AT_RISK
+            without = weights.wage_at_risk if risky else weights.no_wage
+            value -= weights.wage_beside if beside else without
         part_time = profile.hours and profile.hours < texts().limits.hours_full
         if part_time and all(admission.status is not Status.OPEN for _, admission in decided):
             value -= weights.few_hours
