@@ -9,6 +9,7 @@ from actions.answers import cited, say_answer, told
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, entity_value, profile_of
+from actions.told import keep_told
 from bot.catalogue.model import Route, Source, TargetOccupation
 
 
@@ -68,6 +69,7 @@ class ActionExplainTopic(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        kept = keep_told(tracker, dispatcher)
         topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
         if topic:
             dispatcher.utter_message(text=f"{topic.name}\n{told(topic)}")
@@ -75,7 +77,7 @@ class ActionExplainTopic(Action):
             dispatcher.utter_message(response="utter_explain_funding")
         else:
             dispatcher.utter_message(response="utter_unknown_topic")
-        return come_back(dispatcher, tracker)
+        return [*kept, *come_back(dispatcher, tracker)]
 
 
 def say_occupation(
@@ -139,7 +141,7 @@ class ActionFact(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         intent = tracker.get_intent_of_latest_message() or ""
-        catalogue = services.get().catalogue
+        catalogue, kept = services.get().catalogue, keep_told(tracker, dispatcher)
         route = catalogue.routes.get(entity_value(tracker, "route") or "")
         wished = entity_value(tracker, "target_occupation", "occupation")
         target = catalogue.targets.get(wished or "")
@@ -150,7 +152,7 @@ class ActionFact(Action):
             dispatcher.utter_message(text=text)
         else:
             say_answer(dispatcher, intent)
-        return come_back(dispatcher, tracker)
+        return [*kept, *come_back(dispatcher, tracker)]
 
 
 def _route_fact(intent: str, route: Route) -> str | None:

@@ -7,10 +7,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.distress import say_help, stay_with_distress
-from actions.intake import heard, take_in, wished
+from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, last_said
+from actions.talk import Events, entities_of, last_said, profile_of
+from actions.told import told
 from bot import intake
 
 LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
@@ -22,6 +23,8 @@ TELLS = frozenset(
     {"inform", "correct", "want_switch", "express_interest", "affirm", "deny", "dont_know", "greet"}
 )
 """Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
+ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
+"""Guesses with which the message is most likely meant as an answer to the open question."""
 ABOUT = ("route", "target_occupation", "field")
 LONGEST_PAYLOAD = 64
 """Bytes; a Telegram button cannot hold more."""
@@ -31,6 +34,12 @@ def _step(said: tuple[str, ...], first: str) -> str:
     if FIRST_STEP & set(said) or LADDER[2] in said:
         return LADDER[1]
     return LADDER[2] if LADDER[1] in said else first
+
+
+def _asked_now(tracker: Tracker, said: tuple[str, ...]) -> bool:
+    """Tell whether the bot's last words were the question that is open."""
+    asked = tracker.get_slot("asked")
+    return bool(said) and said[-1] == f"utter_ask_{asked}" and tracker.get_slot("stage") == "intake"
 
 
 def _guesses(tracker: Tracker) -> list[str]:
@@ -68,11 +77,17 @@ class ActionNotUnderstood(Action):
         if stay_with_distress(dispatcher, tracker):
             return []
         guesses = _guesses(tracker)
-        if TELLS.issuperset(guesses[:1]) and (intake.named(heard(tracker)) or wished(tracker)):
+        tells = TELLS.issuperset(guesses[:1])
+        if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
+            return await take_in(dispatcher, tracker)
+        if intake.named(told(tracker)):
             return await take_in(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
-        step = _step(last_said(tracker), LADDER[0])
+        said = last_said(tracker)
+        step = _step(said, LADDER[0])
+        if step == LADDER[0] and guesses[:1] and guesses[0] in ANSWERS and _asked_now(tracker, said):
+            return not_found(dispatcher, tracker, profile_of(tracker))
         if step == LADDER[0] and guesses:
             _ask_which(dispatcher, tracker, guesses)
         else:

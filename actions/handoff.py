@@ -175,7 +175,9 @@ class ActionNextStep(Action):
         if await say_where_it_is(dispatcher):
             return []
         stage = tracker.get_slot("stage")
-        dispatcher.utter_message(
-            response="utter_ask_next_step" if stage == "advice" else "utter_next_step_is_advice"
-        )
+        if stage != "summary":
+            advised = stage == "advice"
+            dispatcher.utter_message(
+                response="utter_ask_next_step" if advised else "utter_next_step_is_advice"
+            )
         return come_back(dispatcher, tracker)

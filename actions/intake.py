@@ -1,5 +1,6 @@
 """Background questions: take in what was said, ask what is missing."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -26,6 +27,8 @@ from bot import intake
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
 
+LOSING = ("at_risk", "ww")
+_CONTACT = re.compile(r"(?:[\w'’]+[^\w\[]+){0,4}\[(?:telefoon|e-mail)\](?:\W+[\w'’]+){0,3}\W*")
 OFTEN = 2
 """So many times a question is asked in other words or again, before we go on without an answer."""
 
@@ -34,10 +37,16 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     """Give the entities of the message, and a bare number as the answer to the open question."""
     text = str((tracker.latest_message or {}).get("text") or "")
     number = intake.bare_number(tracker.get_slot("asked"), text)
-    said = entities_of(tracker)
+    said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
     if tracker.get_slot("asked") == "occupation":
         said = [*said, *_work_in_sector(said, text)]
     return [*said, number] if number and not said else said
+
+
+def _is_mask(item: dict[str, Any], text: str) -> bool:
+    """Tell whether this is the word that stands for a masked telephone number or address."""
+    start, end = item.get("start", 0), item.get("end", 0)
+    return item["entity"] == "occupation" and text[start - 1 : start] + text[end : end + 1] == "[]"
 
 
 def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
@@ -92,6 +101,11 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         say_occupation(dispatcher, target, profile)
     if tracker.get_slot("stage") in STAGES:
         return [*kept, *await handoff.answer(dispatcher, tracker, profile, None)]
+    if only_contact(tracker):
+        dispatcher.utter_message(response="utter_contact_not_kept")
+        return [*kept, *come_back(dispatcher, tracker)]
+    if _loses_work(tracker, before, profile):
+        dispatcher.utter_message(response="utter_sorry_for_work")
     _say_what_changed(dispatcher, before, profile)
     if not intake.named(heard(tracker)):
         return [*kept, *_nothing_new(dispatcher, tracker, profile, target)]
@@ -100,6 +114,18 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
             return [*kept, *_more(dispatcher, tracker, profile)]
         return [*kept, *show_advice(dispatcher, profile)]
     return [*kept, *_go_on(dispatcher, tracker, profile)]
+
+
+def only_contact(tracker: Tracker) -> bool:
+    """Tell whether the message is little more than a masked telephone number or mail address."""
+    text = str((tracker.latest_message or {}).get("text") or "")
+    return bool(_CONTACT.fullmatch(text)) and tracker.get_slot("stage") not in STAGES
+
+
+def _loses_work(tracker: Tracker, before: dict[str, Any], profile: dict[str, Any]) -> bool:
+    """Tell whether the person just told, in own words, that the work is or will be gone."""
+    told = not str((tracker.latest_message or {}).get("text") or "/").startswith("/")
+    return told and profile.get("situation") in LOSING and "situation" not in before
 
 
 def _say_what_changed(

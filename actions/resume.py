@@ -5,7 +5,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import consent
-from actions.talk import Events, ask, offer_ways_on
+from actions.talk import Events, ask, offer_ways_on, proceed, profile_of
 
 STANDS_ALONE = frozenset(
     {
@@ -38,6 +38,8 @@ def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return consent.repeat(dispatcher, tracker)
     if asked:
         return ask(dispatcher, asked)
+    if stage == "intake":
+        return proceed(dispatcher, tracker, profile_of(tracker))
     if stage == "summary":
         dispatcher.utter_message(response="utter_summary_again")
         return []

@@ -73,12 +73,21 @@
     return section;
   };
 
+  // The last line of an answer names its sources; they open when they are wanted.
+  const words = (text) => {
+    const found = text.match(/^([^]*)\nBron: (.*)$/);
+    if (!found) return [make("p", "text", text)];
+    const details = make("details", "from");
+    details.append(make("summary", "", "Bron"), make("p", "", found[2]));
+    return [make("p", "text", found[1]), details];
+  };
+
   const item = (message) => {
     const element = make("li", `message from-${message.sender}`);
     element.dataset.seq = message.seq;
     element.append(make("p", "sender", names[message.sender]));
     if (message.cards.length) element.append(...message.cards.map(card));
-    else element.append(make("p", "text", message.text));
+    else element.append(...words(message.text));
     return element;
   };
 
