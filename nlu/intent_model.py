@@ -1,6 +1,6 @@
 """The intent model itself: counts of characters and words, a sentence vector, a linear machine.
 
-log-tf-idf with L2 on the sparse part, centring with L2 on the dense part. A linear support vector
+Counts (nlu/counts.py), and centring with L2 on the dense part. A linear support vector
 machine reads both: with these sentences it is right more often than logistic regression and trains
 ten times faster (docs/nlu.md). Where there are sentence vectors the nearest sentences have a say
 too. The scores become chances by one temperature, found on sentences that the model was not
@@ -8,132 +8,114 @@ trained on. Everything that is kept is an array or a list: no pickle.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
+from nlu.counts import Row
 from nlu.neighbours import KEPT, Neighbours
 
-DENSE_WEIGHT = 1.0
 NEIGHBOUR_WEIGHT = 2.0
 REGULARISATION = 0.4
-CHARACTER_RANGE = (2, 5)
-WORD_RANGE = (1, 2)
-WORD = r"\w+|[^\w\s]"
 
 
-def _vectorizers(vocabularies: Sequence[list[str]] | None = None) -> list[TfidfVectorizer]:
-    shapes: list[dict[str, Any]] = [
-        {"analyzer": "char_wb", "ngram_range": CHARACTER_RANGE},
-        {"analyzer": "word", "ngram_range": WORD_RANGE, "token_pattern": WORD},
-    ]
-    for number, shape in enumerate(shapes):
-        if vocabularies is not None:
-            shape["vocabulary"] = vocabularies[number]
-        elif number == 0:
-            shape["min_df"] = 2
-    return [TfidfVectorizer(lowercase=True, sublinear_tf=True, **shape) for shape in shapes]
+@dataclass(slots=True)
+class Senses:
+    """What a model with sentence vectors has more: their centre, weights (384 x intents), rows."""
+
+    mean: np.ndarray
+    weights: np.ndarray
+    neighbours: Neighbours
+
+    def scores(self, vector: np.ndarray) -> np.ndarray:
+        """Give what one sentence vector (384) adds to the scores."""
+        centred = _centred(vector.reshape(1, -1), self.mean)
+        near = NEIGHBOUR_WEIGHT * self.neighbours.scores(centred)
+        return np.asarray((centred @ self.weights + near)[0])
 
 
 @dataclass(slots=True)
 class IntentModel:
-    """A trained model. `mean` (centre of the sentence vectors) and `neighbours`: None without them."""
+    """A trained model; `senses`: None when it was trained without sentence vectors."""
 
     intents: list[str]
-    vectorizers: list[TfidfVectorizer]
-    mean: np.ndarray | None
-    neighbours: Neighbours | None
     weights: np.ndarray
     bias: np.ndarray
+    senses: Senses | None = None
     temperature: float = 1.0
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], intents: Sequence[str], dense: np.ndarray | None
+        cls, rows: csr_matrix, intents: Sequence[str] | np.ndarray, dense: np.ndarray | None
     ) -> "IntentModel":
-        """Train on texts with their intents and, if given, their sentence vectors (n x 384)."""
-        vectorizers = _vectorizers()
-        parts: list[Any] = [item.fit_transform(texts) for item in vectorizers]
-        mean = None
-        if dense is not None:
-            mean = dense.mean(axis=0)
-            parts.append(csr_matrix(DENSE_WEIGHT * _centred(dense, mean)))
-        weights = _class_weights(intents)
-        machine = LinearSVC(C=REGULARISATION, class_weight=weights, random_state=0)
-        machine.fit(hstack(parts).tocsr(), np.asarray(intents))
-        neighbours = None
-        if dense is not None:
-            neighbours = Neighbours.fit(_centred(dense, mean), intents, machine.classes_)
+        """Train on counts (n x size) with their intents and, if given, sentence vectors (n x 384)."""
+        mean = None if dense is None else dense.mean(axis=0)
+        centred = None if dense is None else _centred(dense, mean)
+        features = rows if centred is None else hstack([rows, csr_matrix(centred)]).tocsr()
+        machine = LinearSVC(C=REGULARISATION, class_weight=_class_weights(intents), random_state=0)
+        machine.fit(features, np.asarray(intents))
+        weights = np.ascontiguousarray(machine.coef_.T.astype(np.float32))
+        size = rows.shape[1]
+        senses = None
+        if centred is not None:
+            neighbours = Neighbours.fit(centred, intents, machine.classes_)
+            senses = Senses(mean, weights[size:].copy(), neighbours)
         return cls(
             intents=[str(name) for name in machine.classes_],
-            vectorizers=vectorizers,
-            mean=mean,
-            neighbours=neighbours,
-            weights=machine.coef_.astype(np.float32),
+            weights=weights[:size].copy(),
             bias=machine.intercept_.astype(np.float32),
+            senses=senses,
         )
 
-    def scores(self, texts: Sequence[str], dense: np.ndarray | None) -> np.ndarray:
-        """Give the raw scores, texts x intents."""
-        parts: list[Any] = [item.transform(texts) for item in self.vectorizers]
-        near: np.ndarray | float = 0.0
-        if self.neighbours is not None and dense is not None:
-            centred = _centred(dense, self.mean)
-            parts.append(csr_matrix(DENSE_WEIGHT * centred))
-            near = NEIGHBOUR_WEIGHT * self.neighbours.scores(centred)
-        return np.asarray(hstack(parts).tocsr() @ self.weights.T + self.bias + near)
+    def scores(self, row: Row, vector: np.ndarray | None) -> np.ndarray:
+        """Give the raw score of each intent for the counts and the sentence vector of one text."""
+        places, values = row
+        scores = values @ self.weights[places] + self.bias
+        if self.senses is not None and vector is not None:
+            scores = scores + self.senses.scores(vector)
+        return np.asarray(scores)
 
-    def probabilities(self, texts: Sequence[str], dense: np.ndarray | None) -> np.ndarray:
-        """Give calibrated probabilities, texts x intents."""
-        return softmax(self.scores(texts, dense) / self.temperature)
+    def chances(self, row: Row, vector: np.ndarray | None) -> np.ndarray:
+        """Give the calibrated probability of each intent."""
+        return softmax(self.scores(row, vector)[None] / self.temperature)[0]
 
-    def to_arrays(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Give what to keep: arrays, and plain data."""
-        arrays = {"weights": self.weights, "bias": self.bias}
-        if self.neighbours is not None and self.mean is not None:
-            arrays["mean"] = self.mean
-            arrays["rows"] = self.neighbours.rows.astype(KEPT)
-            arrays["starts"] = self.neighbours.starts
-        for number, item in enumerate(self.vectorizers):
-            arrays[f"idf{number}"] = item.idf_.astype(np.float32)
-        vocabularies = [
-            sorted(item.vocabulary_, key=item.vocabulary_.__getitem__) for item in self.vectorizers
-        ]
-        plain = {
-            "intents": self.intents,
-            "vocabularies": vocabularies,
-            "temperature": self.temperature,
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Give what to keep."""
+        arrays = {
+            "intents": np.asarray(self.intents),
+            "weights": self.weights,
+            "bias": self.bias,
+            "temperature": np.asarray(self.temperature),
         }
-        return arrays, plain
+        if self.senses is not None:
+            arrays["mean"] = self.senses.mean
+            arrays["dense_weights"] = self.senses.weights
+            arrays["rows"] = self.senses.neighbours.rows.astype(KEPT)
+            arrays["starts"] = self.senses.neighbours.starts
+        return arrays
 
     @classmethod
-    def from_arrays(cls, arrays: Any, plain: dict[str, Any]) -> "IntentModel":
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "IntentModel":
         """Read what `to_arrays` gave."""
-        vectorizers = _vectorizers(plain["vocabularies"])
-        for number, item in enumerate(vectorizers):
-            item.idf_ = arrays[f"idf{number}"].astype(np.float64)
-        neighbours = None
+        senses = None
         if "rows" in arrays:
             neighbours = Neighbours(arrays["rows"].astype(np.float32), arrays["starts"])
+            senses = Senses(arrays["mean"], arrays["dense_weights"], neighbours)
         return cls(
-            intents=plain["intents"],
-            vectorizers=vectorizers,
-            mean=arrays.get("mean"),
-            neighbours=neighbours,
+            intents=arrays["intents"].tolist(),
             weights=arrays["weights"],
             bias=arrays["bias"],
-            temperature=plain["temperature"],
+            senses=senses,
+            temperature=float(arrays["temperature"]),
         )
 
 
-def _class_weights(intents: Sequence[str]) -> dict[str, float]:
+def _class_weights(intents: Sequence[str] | np.ndarray) -> dict[str, float]:
     """Give rare intents more weight, by the root: all of it would lose what is out of scope."""
-    counts = Counter(intents)
+    counts = Counter(map(str, intents))
     mean = len(intents) / len(counts)
     return {name: float(np.sqrt(mean / count)) for name, count in counts.items()}
 

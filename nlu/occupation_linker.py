@@ -8,7 +8,6 @@ model found has its `ranking`.
 """
 
 import hashlib
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,7 @@ from nlu.tokens import tokenise
 
 log = logging.getLogger(__name__)
 
-ARRAYS, PLAIN = "occupations.npz", "occupations.json"
+ARRAYS = "occupations.npz"
 ALTERNATIVES = 5
 
 
@@ -120,10 +119,8 @@ class OccupationLinker(Extractor):
     def _persist(self) -> None:
         if self._storage is None or self._resource is None or self._finder.model is None:
             return
-        arrays, plain = self._finder.model.to_arrays()
         with self._storage.write_to(self._resource) as folder:
-            np.savez_compressed(folder / ARRAYS, **arrays)
-            (folder / PLAIN).write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+            np.savez_compressed(folder / ARRAYS, **self._finder.model.to_arrays())
 
     @classmethod
     def load(
@@ -141,15 +138,16 @@ class OccupationLinker(Extractor):
         """
         component = cls(config, model_storage, resource)
         try:
-            with model_storage.read_from(resource) as folder:
-                plain = json.loads((folder / PLAIN).read_text("utf-8"))
-                with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
-                    component._finder.model = OccupationModel.from_arrays(dict(arrays), plain)
+            with (
+                model_storage.read_from(resource) as folder,
+                np.load(folder / ARRAYS, allow_pickle=False) as arrays,
+            ):
+                component._finder.model = OccupationModel.from_arrays(dict(arrays))
         except ValueError:  # Rasa's storage: there is no such resource
             log.warning("occupation_model_missing: only names are linked; train again")
             return component
         known = {*component._catalogue.origins, *component._catalogue.targets, NONE}
-        unknown = {label.removeprefix(TARGET) for label in plain["labels"]} - known
+        unknown = {label.removeprefix(TARGET) for label in component._finder.model.labels} - known
         if unknown:
             raise ModelError(
                 f"het model kent beroepen die niet in de catalogus staan "

@@ -7,19 +7,17 @@ matrices. What is kept is arrays and lists: no pickle.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from bot.catalogue.places import fold
+from nlu.counts import Counts
 
 NONE = ""
 TARGET = "target:"
 REGULARISATION = 0.4
-CHARACTER_RANGE = (2, 5)
 SMALLEST = 0.02
 
 
@@ -32,25 +30,12 @@ class Guess:
     over_none: float
 
 
-def _vectorizers(vocabularies: Sequence[list[str]] | None = None) -> list[TfidfVectorizer]:
-    shapes: list[dict[str, Any]] = [
-        {"analyzer": "char_wb", "ngram_range": CHARACTER_RANGE},
-        {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"},
-    ]
-    for number, shape in enumerate(shapes):
-        if vocabularies is not None:
-            shape["vocabulary"] = vocabularies[number]
-        elif number == 0:
-            shape["min_df"] = 2
-    return [TfidfVectorizer(lowercase=False, sublinear_tf=True, **shape) for shape in shapes]
-
-
 @dataclass(slots=True)
 class OccupationModel:
     """A trained model. Labels are ids; those of target occupations begin with `target:`."""
 
     labels: list[str]
-    vectorizers: list[TfidfVectorizer]
+    counts: Counts
     weights: csr_matrix
     bias: np.ndarray
     _place: dict[str, int] = field(init=False)
@@ -62,16 +47,13 @@ class OccupationModel:
     def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> "OccupationModel":
         """Train on texts, each with an id or NONE; the order of the texts changes nothing."""
         pairs = sorted({(fold(text), label) for text, label in zip(texts, labels, strict=True)})
-        vectorizers = _vectorizers()
-        features = hstack(
-            [item.fit_transform([text for text, _ in pairs]) for item in vectorizers]
-        )
+        counts, rows = Counts.fit([text for text, _ in pairs])
         machine = LinearSVC(C=REGULARISATION, tol=1e-2, random_state=0)
-        machine.fit(features.tocsr(), np.asarray([label for _, label in pairs]))
+        machine.fit(rows, np.asarray([label for _, label in pairs]))
         weights = machine.coef_.T.astype(np.float32)
         weights[np.abs(weights) < SMALLEST] = 0
         names = [str(name) for name in machine.classes_]
-        return cls(names, vectorizers, csr_matrix(weights), machine.intercept_.astype(np.float32))
+        return cls(names, counts, csr_matrix(weights), machine.intercept_.astype(np.float32))
 
     def guess(
         self, text: str, *, targets_only: bool = False, bonus: Mapping[str, float] | None = None
@@ -81,8 +63,8 @@ class OccupationModel:
         Args:
             bonus: what is added to the score of some ids.
         """
-        features = hstack([item.transform([fold(text)]) for item in self.vectorizers]).tocsr()
-        scores = (features @ self.weights).toarray()[0] + self.bias
+        places, values = self.counts.row(fold(text))
+        scores = self.weights[places].T @ values + self.bias
         none = float(scores[self.labels.index(NONE)])
         for name, more in (bonus or {}).items():
             for label in (name, TARGET + name):
@@ -99,27 +81,21 @@ class OccupationModel:
                 break
         return list(found.values())
 
-    def to_arrays(self) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-        """Give what to keep: arrays, and plain data."""
-        arrays = {
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Give what to keep."""
+        return self.counts.to_arrays() | {
+            "labels": np.asarray(self.labels),
             "data": self.weights.data,
             "indices": self.weights.indices,
             "indptr": self.weights.indptr,
             "bias": self.bias,
         }
-        for number, item in enumerate(self.vectorizers):
-            arrays[f"idf{number}"] = item.idf_.astype(np.float32)
-        vocabularies = [
-            sorted(item.vocabulary_, key=item.vocabulary_.__getitem__) for item in self.vectorizers
-        ]
-        return arrays, {"labels": self.labels, "vocabularies": vocabularies}
 
     @classmethod
-    def from_arrays(cls, arrays: Any, plain: dict[str, Any]) -> "OccupationModel":
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "OccupationModel":
         """Read what `to_arrays` gave."""
-        vectorizers = _vectorizers(plain["vocabularies"])
-        for number, item in enumerate(vectorizers):
-            item.idf_ = arrays[f"idf{number}"].astype(np.float64)
-        shape = (sum(map(len, plain["vocabularies"])), len(plain["labels"]))
+        counts = Counts.from_arrays(arrays)
+        labels = arrays["labels"].tolist()
         parts = (arrays["data"], arrays["indices"], arrays["indptr"])
-        return cls(plain["labels"], vectorizers, csr_matrix(parts, shape=shape), arrays["bias"])
+        weights = csr_matrix(parts, shape=(counts.size, len(labels)))
+        return cls(labels, counts, weights, arrays["bias"])

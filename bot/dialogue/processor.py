@@ -2,7 +2,8 @@
 
 Stock Rasa checks each action's answer against a constant JSON schema that it compiles anew
 (16 ms a turn, measured) and sends the whole domain with each call. Our actions run in this process:
-the sender is our own code, so neither is needed.
+the sender is our own code, so neither is needed. And it reads a button's payload only after every
+component has read it as words.
 """
 
 from pathlib import Path
@@ -10,10 +11,14 @@ from typing import Any
 
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+from rasa.shared.nlu.training_data.message import Message
 
 
 class InProcessAction(RemoteAction):
@@ -53,6 +58,20 @@ class Processor(MessageProcessor):
         if isinstance(action, RemoteAction):
             action = InProcessAction(action.name(), self.action_endpoint)
         return action, prediction
+
+    def _parse_message_with_graph(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Read a button's payload as Rasa's last component does, without running the others."""
+        tapped = YAMLStoryReader.unpack_regex_message(
+            Message({"text": message.text}), self.domain, RegexMessageHandler.__name__
+        )
+        if tapped.get("intent"):
+            return dict(tapped.as_dict(only_output_properties=only_output_properties))
+        return dict(super()._parse_message_with_graph(message, tracker, only_output_properties))
 
 
 class ZijstapAgent(Agent):
