@@ -126,6 +126,7 @@ def application(parts: Running, settings: Settings) -> web.Application:
         texts=parts.services.texts,
         labels=parts.services.labels,
         secure_cookies=settings.secure_cookies,
+        resume=parts.conversations.resume,
         wait_for=app[LIMITS].wait_for,
         door=door,
     )

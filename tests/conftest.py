@@ -109,14 +109,15 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @functools.cache
-def _agent(model: Path) -> Any:
+def agent_of(model: Path) -> Any:
+    """Give Rasa's agent on a model, loaded once."""
     from bot.dialogue.tracker_store import TurnTrackerStore
 
     return load(model, TurnTrackerStore())
 
 
 def _loaded(model: Path, _: object) -> Any:
-    return _agent(model)
+    return agent_of(model)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.console.request_page import OUTCOMES, back, own, own_or_lead
 from bot.console.state import opened, page
-from bot.console.talking import give_conversation_back
+from bot.console.talking import give_conversation_back, left
 from bot.errors import AlreadyClaimed
 from bot.handoff.model import Move
 from bot.storage import handoffs, queries
@@ -57,10 +57,10 @@ async def release(request: web.Request) -> web.Response:
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, reference)
         own_or_lead(row, account)
-        await give_conversation_back(session, console, row)
+        given = await give_conversation_back(session, console, row)
         await handoffs.move(session, row, Move.RELEASE, account.id, console.clock())
         row.owner_id = None
-    await console.bell.ring(row.conversation_id)
+    await left(console, row, given=given)
     return back(reference, done="released")
 
 
@@ -74,7 +74,7 @@ async def close(request: web.Request) -> web.Response:
         own_or_lead(row, account)
         row.outcome = outcome if outcome in OUTCOMES else "other"
         row.accepted = accepted if accepted in ACCEPTED else None
-        await give_conversation_back(session, console, row)
+        given = await give_conversation_back(session, console, row)
         await handoffs.move(session, row, Move.CLOSE, account.id, console.clock())
-    await console.bell.ring(row.conversation_id)
+    await left(console, row, given=given)
     return back(reference, done="closed")

@@ -46,6 +46,8 @@ class Console:
     texts: AdviceTexts
     labels: dict[str, dict[str, Any]]
     secure_cookies: bool
+    resume: Callable[[str], Awaitable[None]]
+    """Lets the bot go on in a conversation."""
     wait_for: Callable[[str, int], int]
     door: Door
 

@@ -1,7 +1,6 @@
 """Writing to the person, while the bot keeps silent, and giving the conversation back."""
 
 from aiohttp import web
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console import consent
@@ -11,11 +10,10 @@ from bot.handoff.model import Move, Status
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account
 from bot.storage.handoff_tables import HandoffRow
-from bot.storage.tables import Conversation, StoredMessage
+from bot.storage.tables import Conversation
 from connectors.message import Message
 
 MAX_ANSWER = 4000
-OPEN_STAGES = ("handoff_place", "contact", "consent")
 
 routes = web.RouteTableDef()
 
@@ -88,36 +86,26 @@ async def give_back(request: web.Request) -> web.Response:
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, reference)
         own(row, account)
-        if await give_conversation_back(session, console, row):
+        given = await give_conversation_back(session, console, row)
+        if given:
             handoffs.note(session, row.id, account.id, "given_back", console.clock())
-    await console.bell.ring(row.conversation_id)
+    await left(console, row, given=given)
     return back(reference, "#gesprek", done="given_back")
 
 
-async def give_conversation_back(
-    session: AsyncSession, console: Console, row: HandoffRow
-) -> bool:
-    """Let the bot speak again: it says so and repeats what it was asking. False if it could."""
+async def give_conversation_back(session: AsyncSession, console: Console, row: HandoffRow) -> bool:
+    """Let the bot speak again, and say so to the person. False if it could already."""
     conversation = await conversations.load(session, row.conversation_id)
     if conversation.counsellor_id is None:
         return False
     conversation.counsellor_id = None
-    said = [Message(sender="system", text=console.labels["system"]["given_back"])]
-    if question := await _open_question(session, conversation):
-        said.append(question)
-    conversations.append(session, conversation, said, console.clock())
+    said = Message(sender="system", text=console.labels["system"]["given_back"])
+    conversations.append(session, conversation, [said], console.clock())
     return True
 
 
-async def _open_question(session: AsyncSession, conversation: Conversation) -> Message | None:
-    """Give the question that the bot was at: its last words, when it waits for an answer."""
-    slots = conversation.slots
-    if not slots.get("asked") and slots.get("stage") not in OPEN_STAGES:
-        return None
-    body = await session.scalar(
-        select(StoredMessage.body)
-        .where(StoredMessage.conversation_id == conversation.id, StoredMessage.sender == "bot")
-        .order_by(StoredMessage.seq.desc())
-        .limit(1)
-    )
-    return Message.from_json(body) if body else None
+async def left(console: Console, row: HandoffRow, *, given: bool) -> None:
+    """After the commit: show the person what changed; the bot goes on if it was `given` back."""
+    await console.bell.ring(row.conversation_id)
+    if given:
+        await console.resume(row.conversation_id)

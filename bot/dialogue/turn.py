@@ -49,6 +49,8 @@ NEVER_WAITS = frozenset(
 """A person's safety and rights come first, also while a counsellor has the conversation."""
 CONTACT_GIVEN = '/inform{"phone":"given"}'
 """What Rasa reads of a contact: that it was given. The number itself never reaches Rasa."""
+RESUME = "/greet"
+"""To who was here before, it says that this is a machine, and repeats what was open."""
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 
 
@@ -140,6 +142,16 @@ class Conversations:
                 raise TurnFailed("conflict") from None
         await self._bell.ring(conversation_id)
         return said
+
+    async def resume(self, conversation_id: str) -> None:
+        """Let the bot say where it was, as when a counsellor gives the conversation back.
+
+        A turn that fails is only logged: the person was told already who answers from now on.
+        """
+        try:
+            await self.take_turn(conversation_id, "", payload=RESUME)
+        except TurnFailed as error:
+            log.error("turn_failed reason=%s", error)
 
     async def _turn(
         self, conversation_id: str, said: str, key: str, payload: str | None

@@ -18,6 +18,7 @@ from bot.console.state import COOKIE
 from bot.server import Running, application, running
 from bot.settings import Settings, read_settings
 from connectors.web import limits
+from tests.accounts import make_account
 
 QUICKER = 100
 PARTNER_SITES = "http://127.0.0.1:*"
@@ -65,18 +66,8 @@ class Site:
         self, name: str, *, role: str = "counsellor", regions: tuple[str, ...] = ("AM25",)
     ) -> auth.NewAccount:
         """Make an account for the console."""
-        return self.run(self._account(name, role, regions))
-
-    async def _account(self, name: str, role: str, regions: tuple[str, ...]) -> auth.NewAccount:
-        async with self.parts.database.transaction() as session:
-            return auth.make_account(
-                session,
-                email=f"{name}@example.org",
-                name=name.title(),
-                role=role,
-                regions=regions,
-                now=self.parts.services.clock(),
-            )
+        now = self.parts.services.clock()
+        return self.run(make_account(self.parts.database, name, now, role=role, regions=regions))
 
     def cookie(self, account: auth.NewAccount) -> Any:
         """Log an account in and give the cookie that a browser would have, as Playwright's."""

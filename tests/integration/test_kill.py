@@ -1,15 +1,13 @@
 """The real process, killed and stopped at any moment: what people were told is what is stored."""
 
 import asyncio
-import hashlib
 import os
 import random
 import re
 import signal
 import sqlite3
-import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -24,10 +22,9 @@ from sqlalchemy.engine import make_url
 from bot.clock import utc_now
 from bot.storage.database import LOCK_KEY, Database
 from bot.storage.handoff_tables import HandoffRow, OutboxRow, PartnerSetting
-from bot.storage.tables import Conversation
 from tests.client import Client
-from tests.integration.test_receiver import free_port
-from tests.nursery import Child, Nursery
+from tests.integration.house import House, lines
+from tests.nursery import Nursery
 from tests.partner import Partner
 
 KILLS = int(os.environ.get("ZIJSTAP_KILLS", "20"))
@@ -42,51 +39,6 @@ SCRIPT = (
     ("Waar is mijn aanvraag?", "/ask_handoff_status"),
 )
 AGREES = 5
-
-
-class House:
-    """A database with a partner, and the service on it, which comes and goes."""
-
-    def __init__(self, nursery: Nursery, database: Database, folder: Path) -> None:
-        self._nursery = nursery
-        self.database = database
-        self._folder = folder
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-
-    async def opens(self, *more: str) -> Child:
-        """Start the service and wait until it listens."""
-        child = await self._nursery.start(
-            "serve", "--port", str(self.port), "--data-dir", str(self._folder), *more,
-            env={"DATABASE_URL": self.database.url, "ALLOW_PRIVATE_PARTNERS": "1"},
-        )  # fmt: skip
-        await child.is_ready()
-        return child
-
-    async def knows(self, session: aiohttp.ClientSession) -> Client:
-        """Give someone who has a conversation already: how many may begin at once is limited."""
-        client = Client(self.url, session, id=str(uuid.uuid4()), token="known")
-        async with self.database.transaction() as transaction:
-            transaction.add(
-                Conversation(
-                    id=client.id, token_hash=hashlib.sha256(b"known").hexdigest(), channel="web",
-                    created_at=utc_now(), last_seen_at=utc_now(), slots={}, events=[],
-                )
-            )  # fmt: skip
-        return client
-
-    async def delivers_all(self) -> None:
-        """Wait until nothing is waiting in the outbox."""
-        for _ in range(1000):
-            if not await self.all(select(OutboxRow.id).where(OutboxRow.state == "pending")):
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError("deliveries still wait")
-
-    async def all(self, query: Any) -> list[Any]:
-        """Give what the database answers."""
-        async with self.database.transaction() as session:
-            return list((await session.scalars(query)).all())
 
 
 @pytest.fixture
@@ -107,14 +59,6 @@ async def house(
                 PartnerSetting(partner_id="werkcentrum_am25", endpoint=endpoint, key=partner.key)
             )
         yield House(nursery, database, tmp_path / "data")
-
-
-@asynccontextmanager
-async def lines() -> AsyncIterator[aiohttp.ClientSession]:
-    """Give a session that opens a new connection for each request."""
-    connector = aiohttp.TCPConnector(force_close=True, limit=0)
-    async with aiohttp.ClientSession(connector=connector) as session:
-        yield session
 
 
 async def answers(clients: list[Client], wanted: int) -> None:

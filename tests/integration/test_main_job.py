@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pyotp
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.console import auth
 from bot.handoff.outbox import OutboxWorker
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_valid, sign
 from bot.server import Running, application
@@ -18,6 +16,7 @@ from bot.settings import Settings
 from bot.storage.handoff_tables import PartnerSetting
 from bot.storage.outbox import StoredOutbox
 from connectors.partners.sender import PartnerSender
+from tests.accounts import login_form, make_account
 from tests.integration.test_turn import BACKGROUND
 from tests.partner import Partner
 
@@ -44,24 +43,12 @@ class Stage:
         self, name: str, *, role: str = "counsellor", region: str = "AM25"
     ) -> Any:
         """Make an account and give a browser that is logged in."""
-        async with self.parts.database.transaction() as session:
-            made = auth.make_account(
-                session,
-                email=f"{name}@example.org",
-                name=name.title(),
-                role=role,
-                regions=(region,),
-                now=self.parts.services.clock(),
-            )
-        browser = self.browser()
-        answer = await browser.post(
-            "/console/inloggen",
-            data={
-                "email": made.email,
-                "password": made.password,
-                "code": pyotp.parse_uri(made.totp_uri).now(),
-            },
+        now = self.parts.services.clock()
+        account = await make_account(
+            self.parts.database, name, now, role=role, regions=(region,)
         )
+        browser = self.browser()
+        answer = await browser.post("/console/inloggen", data=login_form(account, now))
         assert "Inbox" in await answer.text()
         return browser
 

@@ -1,6 +1,8 @@
-"""The console on a new database, without a model: what it needs of the bot is what is stored."""
+"""The console on a new database, with hands to arrange what a test starts from."""
 
+import html as entities
 import itertools
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -9,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyotp
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
@@ -29,6 +30,7 @@ from bot.storage.outbox import StoredOutbox
 from bot.storage.tables import Conversation
 from connectors.message import Message
 from connectors.partners.sender import PartnerSender
+from tests.accounts import login_form, make_account
 from tests.partner import Partner
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -76,20 +78,11 @@ class Stage:
         self, name: str, *, role: str = "counsellor", regions: tuple[str, ...] = ("AM25",)
     ) -> auth.NewAccount:
         """Make an account."""
-        async with self.database.transaction() as session:
-            return auth.make_account(
-                session,
-                email=f"{name}@example.org",
-                name=name.title(),
-                role=role,
-                regions=regions,
-                now=self.clock(),
-            )
+        return await make_account(self.database, name, self.clock(), role=role, regions=regions)
 
     async def logs_in(self, account: auth.NewAccount, browser: TestClient | None = None) -> Any:
         """Log in with a password and a code; gives the answer that the browser got."""
-        code = pyotp.parse_uri(account.totp_uri).at(self.clock())
-        form = {"email": account.email, "password": account.password, "code": code}
+        form = login_form(account, self.clock())
         browser = browser or self.browser()
         return await browser.post("/console/inloggen", data=form, allow_redirects=False)
 
@@ -107,7 +100,7 @@ class Stage:
         number = next(_numbers)
         profile = more.pop("profile", {"occupation": "kassamedewerker", "place": "Breda"})
         said = more.pop("said", ("Mag ik dit delen?", "Ja, deel dit"))
-        slots = more.pop("slots", {})
+        slots = more.pop("slots", {"stage": "advice"})
         async with self.database.transaction() as session:
             row = Conversation(
                 id=f"conversation-{number}",
@@ -117,13 +110,14 @@ class Stage:
                 last_seen_at=self.clock(),
                 last_seq=0,
                 slots=slots,
-                events=[],
+                events=[{"event": "action", "name": "action_listen"}],
             )
             session.add(row)
             await session.flush()
             senders = itertools.cycle(("bot", "person"))
             words = [
-                Message(sender=sender, text=text) for sender, text in zip(senders, said)  # noqa: B905
+                Message(sender=sender, text=text)
+                for sender, text in zip(senders, said)  # noqa: B905
             ]
             conversations.append(session, row, words, self.clock())
             await session.flush()
@@ -178,13 +172,16 @@ def page_of(reference: str, action: str = "") -> str:
 
 
 @asynccontextmanager
-async def staged(settings: Settings) -> AsyncIterator[Stage]:
-    """Open the console and a partner on this machine."""
+async def staged(settings: Settings, agent: Any = None) -> AsyncIterator[Stage]:
+    """Open the console and a partner on this machine.
+
+    Args:
+        agent: Rasa's, for when a conversation is given back to the bot.
+    """
     clock, partner = FakeClock(), Partner()
     given = replace(_services(settings.root), clock=clock)
     async with opened_database(settings) as database, Bell(settings.database_url) as bell:
-        nobody: Any = None  # no test of the console makes the bot speak
-        talks = Conversations(database, nobody, given, clock, bell)
+        talks = Conversations(database, agent, given, clock, bell)
         app = application(Running(database, bell, given, talks), settings)
         sender = PartnerSender(settings, clock)
         async with partner.server() as there, TestServer(app) as server:
@@ -209,3 +206,26 @@ async def reachable(stage: Stage, *, needs_approval: bool = True, **more: Any) -
         session.add(
             PartnerSetting(partner_id=WEST_BRABANT, needs_approval=needs_approval, **setting)
         )
+
+
+async def taken_up(stage: Stage, anna: TestClient, **more: Any) -> str:
+    """Give a request that Anna has."""
+    reference = await stage.handoff(**more)
+    await html(await anna.post(page_of(reference, "claim")))
+    return reference
+
+
+async def shown(browser: TestClient, reference: str, way: str = "") -> tuple[Any, dict[str, str]]:
+    """Give the preview: what it says goes out, and the form that approves it."""
+    page = await html(await browser.get(page_of(reference, "goedkeuren") + way))
+    found = re.search(r'<pre[^>]*id="bericht">(.*?)</pre>', page, re.DOTALL)
+    assert found, page
+    names = re.findall(r'<input type="hidden" name="(stamp|weg)" value="([^"]*)">', page)
+    return entities.unescape(found[1]), dict(names)
+
+
+async def approve(browser: TestClient, reference: str, way: str = "") -> str:
+    """Look at what goes out and approve it; gives what was shown."""
+    text, form = await shown(browser, reference, way)
+    await html(await browser.post(page_of(reference, "goedkeuren"), data=form))
+    return str(text)

@@ -13,16 +13,9 @@ from bot.settings import Settings
 from bot.storage import queries
 from bot.storage.database import Database
 from bot.storage.queries import PAGE_SIZE, TABS, InboxFilter
-from tests.integration.console_stage import Stage, html, page_of, staged
+from tests.integration.console.stage import Stage, html, page_of, staged
 
 MANY = 3000
-
-
-@pytest.fixture
-async def stage(settings: Settings) -> AsyncIterator[Stage]:
-    """Give the console."""
-    async with staged(settings) as opened:
-        yield opened
 
 
 async def finds(browser: TestClient, said: str, **more: str) -> str:
@@ -84,7 +77,7 @@ async def test_filters_and_pages_stand_in_the_address(stage: Stage):
     assert later in page
     page = await html(await anna.get(later.replace("&amp;", "&")))
     assert page.count('class="reference"') == 2
-    assert "/console/inbox?tab=nieuw&amp;regio=AM25\"" in page
+    assert '/console/inbox?tab=nieuw&amp;regio=AM25"' in page
     for wrong in ("tab=x", "pagina=-1", "pagina=x", "prioriteit=x", "regio=AM99", "pagina=9999"):
         await html(await anna.get(f"/console/inbox?{wrong}"))
 
@@ -134,9 +127,7 @@ async def _plan(database: Database, query: Any) -> list[str]:
         connection = await session.connection()
         if database.is_postgresql:
             await session.execute(text("SET LOCAL enable_seqscan = off"))
-        literal = query.compile(
-            dialect=connection.dialect, compile_kwargs={"literal_binds": True}
-        )
+        literal = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
         rows = await connection.exec_driver_sql(words + str(literal).replace("%%", "%"))
         return [str(row[-1]) for row in rows]
 

@@ -4,7 +4,6 @@ The routes are read from the router: a new route without a row in the table fail
 """
 
 import re
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,11 +12,10 @@ from aiohttp.test_utils import TestClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.settings import Settings
 from bot.storage.console_tables import AuditEntry
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow
 from bot.storage.tables import Base, Conversation, NotUnderstood
-from tests.integration.console_stage import WEST_BRABANT, Stage, html, page_of, staged
+from tests.integration.console.stage import WEST_BRABANT, Stage, html, page_of
 
 EVERYONE = ("counsellor", "coordinator", "admin")
 LEADS = ("coordinator", "admin")
@@ -63,14 +61,11 @@ ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{PARTNER}/sleutel"): ADMIN,
     ("POST", f"{PARTNER}/proef"): ADMIN,
 }
-OPEN = {("GET", "/console/inloggen"), ("POST", "/console/inloggen"), ("POST", "/console/uitloggen")}
-
-
-@pytest.fixture
-async def stage(settings: Settings) -> AsyncIterator[Stage]:
-    """Give the console."""
-    async with staged(settings) as opened:
-        yield opened
+OPEN = {
+    ("GET", "/console/inloggen"),
+    ("POST", "/console/inloggen"),
+    ("POST", "/console/uitloggen"),
+}
 
 
 def routes(stage: Stage) -> set[tuple[str, str]]:

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.storage.console_tables import Account, AuditEntry
 from bot.storage.handoff_tables import OutboxRow, PartnerSetting
 from bot.storage.tables import NotUnderstood
-from tests.integration.console_stage import (
+from tests.integration.console.stage import (
     WEST_BRABANT,
     Stage,
     html,
@@ -119,9 +119,7 @@ async def test_an_account_changes_and_is_shut_out_and_let_in_again(
 # Partners
 
 
-async def test_an_address_that_cannot_be_is_refused_at_its_field(
-    stage: Stage, admin: TestClient
-):
+async def test_an_address_that_cannot_be_is_refused_at_its_field(stage: Stage, admin: TestClient):
     for address in (
         "http://partner.example/", "ftp://partner.example/", "https://", "partner.example",
         "https://127.0.0.1/", "https://10.1.2.3/x", "https://169.254.169.254/latest",
@@ -164,9 +162,7 @@ async def test_a_test_delivery_is_signed_marked_and_says_what_came_of_it(setting
         assert body["type"] == "test"
         headers = stage.partner.headers[0]
         stamp, signed = headers[TIMESTAMP_HEADER], headers[SIGNATURE_HEADER]
-        assert is_valid(
-            [stage.partner.key], stamp, signed, stage.partner.bodies[0], float(stamp)
-        )
+        assert is_valid([stage.partner.key], stamp, signed, stage.partner.bodies[0], float(stamp))
         stage.partner.answers = [web.Response(status=500)]
         page = await html(await admin.post(f"{PARTNER}/proef"))
         assert "De proef is niet aangekomen: HTTP 500." in page
@@ -250,7 +246,7 @@ async def test_a_report_has_the_same_numbers_as_bars_table_and_csv(stage: Stage)
         section = page.partition(f">{part}</h2>")[2].partition("</section>")[0]
         table = re.findall(r'<th scope="row">(.*?)</th><td class="number">(\d+)</td>', section)
         assert dict(table) == parts[part]
-        bars = re.findall(r'<text [^>]*>(\d+)</text>', section)
+        bars = re.findall(r"<text [^>]*>(\d+)</text>", section)
         assert bars == [number for _, number in table]
 
 

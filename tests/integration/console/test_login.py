@@ -1,6 +1,5 @@
 """Getting in and staying in: with a clock that is moved."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pyotp
@@ -12,16 +11,9 @@ from bot.console import auth, login
 from bot.console.state import COOKIE
 from bot.settings import Settings
 from bot.storage.console_tables import Account, ConsoleSession
-from tests.integration.console_stage import Stage, html, staged
+from tests.integration.console.stage import Stage, html, staged
 
 INBOX = "/console/inbox"
-
-
-@pytest.fixture
-async def stage(settings: Settings) -> AsyncIterator[Stage]:
-    """Give the console."""
-    async with staged(settings) as opened:
-        yield opened
 
 
 async def tries(stage: Stage, email: str, password: str, code: str) -> Any:
@@ -60,9 +52,7 @@ async def test_a_session_that_someone_brings_along_is_not_used(stage: Stage):
     browser.session.cookie_jar.update_cookies({COOKIE: "chosen-by-someone-else"})
     answer = await stage.logs_in(account, browser)
     assert cookie_of(answer).value != "chosen-by-someone-else"
-    assert not await is_in(
-        stage.browser(), headers={"Cookie": f"{COOKIE}=chosen-by-someone-else"}
-    )
+    assert not await is_in(stage.browser(), headers={"Cookie": f"{COOKIE}=chosen-by-someone-else"})
 
 
 async def test_thirty_minutes_of_nothing_end_a_session(stage: Stage):

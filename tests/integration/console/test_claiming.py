@@ -1,0 +1,83 @@
+"""A request in the hands of counsellors: taken up, put in order, finished."""
+
+import asyncio
+import re
+from datetime import timedelta
+
+from aiohttp.test_utils import TestClient
+from sqlalchemy import select
+
+from bot.storage.handoff_tables import HandoffEvent
+from tests.integration.console.stage import (
+    Stage,
+    html,
+    page_of,
+    taken_up,
+)
+
+
+async def test_of_two_at_the_same_moment_one_gets_it_and_the_other_reads_who(stage: Stage):
+    browsers = [await stage.counsellor(name) for name in ("anna", "bram", "chris")]
+    for _ in range(5):
+        reference = await stage.handoff()
+        answers = await asyncio.gather(
+            *(browser.post(page_of(reference, "claim")) for browser in browsers)
+        )
+        statuses = sorted(answer.status for answer in answers)
+        assert statuses == [200, 409, 409]
+        owner = (await stage.row(reference)).owner_id
+        pages = [await answer.text() for answer in answers]
+        names = {re.search(r"opgepakt door (\w+)", page, re.IGNORECASE)[1] for page in pages}
+        assert len(names) == 1
+        async with stage.database.transaction() as session:
+            events = await session.scalars(
+                select(HandoffEvent.actor).where(HandoffEvent.what == "claim")
+            )
+            assert list(events)[-1] == owner
+
+
+async def test_claiming_again_what_is_yours_changes_nothing(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    before = await stage.row(reference)
+    await html(await anna.post(page_of(reference, "claim")))
+    assert (await stage.row(reference)).version == before.version
+
+
+async def test_a_finished_request_cannot_be_acted_on(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    form = {"outcome": "found_work", "accepted": "yes"}
+    page = await html(await anna.post(page_of(reference, "sluiten"), data=form))
+    assert "Werk gevonden" in page
+    assert "Advies gevolgd: ja" in page
+    for action in ("antwoord", "los", "sluiten", "goedkeuren", "claim", "met-de-hand"):
+        await html(await anna.post(page_of(reference, action), data={"text": "hoi"}), 409)
+
+
+async def test_priority_labels_and_rest(stage: Stage, anna: TestClient):
+    reference = await stage.handoff()
+    tomorrow = (stage.clock() + timedelta(days=1)).date()
+    form = {"priority": "hoog", "labels": " bellen, #haast,bellen ,", "snooze": str(tomorrow)}
+    await html(await anna.post(page_of(reference, "ordenen"), data=form))
+    row = await stage.row(reference)
+    assert (row.priority, row.labels, row.snoozed_until) == ("hoog", ["bellen", "haast"], tomorrow)
+    assert await _has(anna, "inbox", reference) is False
+    assert await _has(anna, "inbox?tab=rust", reference)
+    stage.clock.pass_by(days=1)
+    await stage.logs_in(await stage.account("second"), anna)
+    assert await _has(anna, "inbox?prioriteit=hoog&label=haast", reference)
+    assert not await _has(anna, "inbox?prioriteit=laag", reference)
+    assert not await _has(anna, "inbox?label=anders", reference)
+
+
+async def test_a_note_is_for_colleagues(stage: Stage, anna: TestClient):
+    reference = await stage.handoff()
+    page = await html(
+        await anna.post(page_of(reference, "notitie"), data={"text": "Bel na 5 uur"})
+    )
+    assert "Bel na 5 uur" in page
+    assert "notitie gemaakt" in page
+    assert all(message.text != "Bel na 5 uur" for message in await stage.read(reference))
+
+
+async def _has(browser: TestClient, address: str, reference: str) -> bool:
+    return reference in await html(await browser.get(f"/console/{address}"))

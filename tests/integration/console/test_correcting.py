@@ -1,0 +1,89 @@
+"""Correcting the profile: every field, with its mistakes."""
+
+from typing import Any
+
+from aiohttp.test_utils import TestClient
+from sqlalchemy import select
+
+from bot.storage.handoff_tables import HandoffEvent
+from tests.integration.console.stage import Stage, html, page_of, taken_up
+
+FIELDS = {
+    "occupation": "Vrachtwagenchauffeur",
+    "years": "12",
+    "place": "3011",
+    "situation": "ww",
+    "education": "mbo2",
+    "hours": "24",
+    "needs_wage": "yes",
+    "min_wage_month": "2100",
+    "interests": ["machines", "outdoors"],
+    "avoid": ["nights"],
+}
+
+
+async def test_every_field_of_the_profile_can_be_corrected(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    address = page_of(reference, "profiel")
+    page = await html(await anna.post(address, data=_form(FIELDS)))
+    assert "Advies met het verbeterde profiel" in page
+    assert page.count("veranderd</span>") == len(FIELDS)
+    assert "Deze woonplaats hoort bij Rijnmond" in page
+    assert (await stage.row(reference)).profile["occupation"] == "kassamedewerker"
+    await html(await anna.post(address, data=[*_form(FIELDS), ("save", "1")]))
+    row = await stage.row(reference)
+    assert row.profile == {
+        "occupation": "vrachtwagenchauffeur",
+        "years": 12,
+        "place": "3011",
+        "situation": "ww",
+        "education": "mbo2",
+        "hours": 24,
+        "needs_wage": True,
+        "min_wage_month": 2100,
+        "interests": ["outdoors", "machines"],
+        "avoid": ["nights"],
+    }
+    assert len(row.advice["suggestions"]) == 3
+    assert row.occupation == "vrachtwagenchauffeur"
+    page = await html(await anna.get(page_of(reference)))
+    assert "profiel verbeterd: " in page
+    found = await html(await anna.post("/console/inbox", data={"zoek": "vracht", "tab": "alles"}))
+    assert reference in found
+    form = await html(await anna.get(address))
+    assert 'value="Vrachtwagenchauffeur"' in form
+    assert 'value="2100"' in form
+
+
+async def test_mistakes_stand_at_their_field_and_nothing_typed_is_lost(
+    stage: Stage, anna: TestClient
+):
+    reference = await taken_up(stage, anna)
+    wrong = FIELDS | {"occupation": "qqqq", "place": "Nergenshuizen", "hours": "99", "years": "-1"}
+    page = await html(await anna.post(page_of(reference, "profiel"), data=_form(wrong)), 422)
+    for name in ("occupation", "place", "hours", "years"):
+        assert f'id="p-{name}-fout"' in page
+        assert f'value="{wrong[name]}"' in page
+    assert page.count('aria-invalid="true"') == 4
+    assert 'value="2100"' in page
+    assert "profile_corrected" not in await _events(stage)
+
+
+async def test_an_empty_field_is_taken_away(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    await html(await anna.post(page_of(reference, "profiel"), data={"save": "1"}))
+    assert (await stage.row(reference)).profile == {}
+
+
+def _form(fields: dict[str, Any]) -> list[tuple[str, str]]:
+    """Give the fields as a browser sends them."""
+    return [
+        (name, item)
+        for name, value in fields.items()
+        for item in (value if isinstance(value, list) else [value])
+    ]
+
+
+async def _events(stage: Stage) -> list[str]:
+    async with stage.database.transaction() as session:
+        return list(await session.scalars(select(HandoffEvent.what)))

@@ -1,0 +1,67 @@
+"""Another partner than the person said yes to: only after a new yes."""
+
+import json
+
+from aiohttp.test_utils import TestClient
+from sqlalchemy import select
+
+from bot.storage.handoff_tables import OutboxRow
+from tests.integration.console.stage import (
+    WEST_BRABANT,
+    Stage,
+    approve,
+    html,
+    page_of,
+    shown,
+    taken_up,
+)
+
+YES = "Ja, deel dit"
+NATIONAL = "werkcentrum_landelijk"
+
+
+async def test_another_partner_needs_a_new_yes(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    page = await html(await anna.get(page_of(reference)))
+    assert "De persoon zei alleen ja tegen Werkcentrum West-Brabant" in page
+    address = page_of(reference, "toestemming")
+    await html(await anna.post(address, data={"partner": NATIONAL}))
+    question = (await stage.read(reference))[-1]
+    assert question.sender == "counsellor"
+    assert "Werkcentrum (landelijk)" in question.text
+    assert "Kassamedewerker" in question.text
+    assert [button.title for button in question.buttons] == [YES, "Nee, niet delen"]
+
+    # An answer in other words is no consent.
+    await stage.says(reference, "Ja hoor, prima")
+    text, _ = await shown(anna, reference)
+    assert json.loads(text)["consent"]["text"] == "Mag ik dit delen?"
+
+    await anna.post(address, data={"partner": NATIONAL})
+    stage.clock.pass_by(minutes=5)
+    await stage.says(reference, YES)
+    text = await approve(anna, reference)
+    row = await stage.row(reference)
+    assert row.partner_id == NATIONAL
+    assert row.consent_at == stage.clock()
+    assert json.loads(text)["consent"]["text"] == row.consent_text == question.text
+    async with stage.database.transaction() as session:
+        due = await session.scalar(select(OutboxRow).where(OutboxRow.kind == "handoff"))
+        assert due is not None
+        assert due.partner_id == NATIONAL
+
+
+async def test_a_no_or_a_changed_profile_gives_no_other_partner(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    address = page_of(reference, "toestemming")
+    await anna.post(address, data={"partner": NATIONAL})
+    await stage.says(reference, "Nee, niet delen")
+    await stage.says(reference, YES)
+    page = await html(await anna.get(page_of(reference)))
+    assert "Er is nog geen ja" in page
+    await anna.post(address, data={"partner": NATIONAL})
+    await stage.says(reference, YES)
+    corrected = {"occupation": "Kok", "save": "1"}
+    await html(await anna.post(page_of(reference, "profiel"), data=corrected))
+    await approve(anna, reference)
+    assert (await stage.row(reference)).partner_id == WEST_BRABANT
