@@ -6,6 +6,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.consent import STAGES
 from actions.distress import say_help, stay_with_distress
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.resume import come_back
@@ -88,7 +89,8 @@ class ActionNotUnderstood(Action):
         step = _step(said, LADDER[0])
         if step == LADDER[0] and guesses[:1] and guesses[0] in ANSWERS and _asked_now(tracker, said):
             return not_found(dispatcher, tracker, profile_of(tracker))
-        if step == LADDER[0] and guesses:
+        # Other meanings would hide what is shared and the buttons to answer that; it comes again.
+        if step == LADDER[0] and guesses and tracker.get_slot("stage") not in STAGES:
             _ask_which(dispatcher, tracker, guesses)
         else:
             dispatcher.utter_message(response=step)

@@ -24,7 +24,7 @@ from bot.catalogue.model import Catalogue
 from bot.clock import utc_now
 from bot.console import auth, digest
 from bot.console.app import console_app
-from bot.console.state import Console
+from bot.console.state import NATIONAL, Console
 from bot.dialogue.agent import MODEL_FILE, load
 from bot.dialogue.turn import Conversations
 from bot.errors import SettingsError
@@ -231,8 +231,23 @@ def _shown(made: auth.NewAccount) -> dict[str, str]:
 async def add_account(
     settings: Settings, email: str, name: str, role: str, regions: tuple[str, ...]
 ) -> auth.NewAccount:
-    """Make a counsellor's account."""
+    """Make a counsellor's account.
+
+    Raises:
+        SettingsError: the address is no address or taken, or a region is missing or unknown.
+    """
+    known = {*shared_catalogue(settings.catalogue).regions, NATIONAL}
+    if wrong := [code for code in regions if code not in known]:
+        raise SettingsError(f"deze regio's bestaan niet: {', '.join(wrong)}")
+    if role != "admin" and not regions:
+        raise SettingsError(
+            "geef minstens één regio met --regions; alleen een beheerder ziet alles"
+        )
+    if not auth.is_address(email):
+        raise SettingsError(f"{email} is geen e-mailadres")
     async with opened_database(settings) as database, database.transaction() as session:
+        if await auth.account_at(session, email):
+            raise SettingsError(f"er is al een account met het adres {email}")
         return auth.make_account(
             session, email=email, name=name, role=role, regions=regions, now=utc_now()
         )

@@ -73,14 +73,14 @@ def _show(value: Any) -> None:
 
 
 def _show_account(made: "NewAccount") -> None:
-    print(f"wachtwoord: {made.password}\ntotp: {made.totp_uri}")
+    print(f"wachtwoord: {made.password}\ntotp: {made.totp_uri}\nsleutel: {made.totp_key}")
     print(f"herstelcodes: {' '.join(made.recovery_codes)}")
 
 
 def _add_account(options: argparse.Namespace, settings: Settings) -> None:
     from bot.server import add_account
 
-    regions = tuple(code for code in options.regions.split(",") if code)
+    regions = tuple(filter(None, map(str.strip, options.regions.split(","))))
     _show_account(
         asyncio.run(add_account(settings, options.email, options.name, options.role, regions))
     )

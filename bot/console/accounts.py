@@ -1,6 +1,5 @@
 """Who may log in: an admin adds accounts, changes them, and shuts them out."""
 
-import re
 from typing import Any
 
 from aiohttp import web
@@ -12,8 +11,6 @@ from bot.console import auth
 from bot.console.audit import audit
 from bot.console.state import Console, must_be, opened, page, region_names
 from bot.storage.console_tables import Account
-
-_ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,120}")
 
 routes = web.RouteTableDef()
 
@@ -50,7 +47,7 @@ async def change(request: web.Request) -> web.Response:
     context: dict[str, Any] = {}
     async with opened(request) as (console, session, admin):
         email = str(given.get("email", "")).strip().lower()[:200]
-        row = await session.scalar(select(Account).where(Account.email == email))
+        row = await auth.account_at(session, email)
         if action == "add":
             context = _add(session, console, given, row)
         elif row is None:
@@ -87,11 +84,12 @@ def _add(
     session: AsyncSession, console: Console, given: MultiMapping[Any], known: Account | None
 ) -> dict[str, Any]:
     form = _typed(console, given)
-    errors = _mistakes(form)
-    if not _ADDRESS.fullmatch(form["email"]):
+    errors = {}
+    if not auth.is_address(form["email"]):
         errors["email"] = "email"
     elif known is not None:
         errors["email"] = "account_exists"
+    errors |= _mistakes(form)
     if errors:
         return {"form": form, "errors": errors}
     made = auth.make_account(

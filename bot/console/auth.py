@@ -5,6 +5,7 @@ good, and nobody learns from text or time whether an account exists.
 """
 
 import hashlib
+import re
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ LONGEST_DELAY = timedelta(minutes=15)
 STEP_SECONDS = 30
 ROLES = ("counsellor", "coordinator", "admin")
 
+_ADDRESS = re.compile(r"[^@\s<>\"',;]{1,64}@[^@\s<>\"',;]{1,120}")
 _hasher = PasswordHasher()
 
 
@@ -41,6 +43,25 @@ class NewAccount:
     password: str
     totp_uri: str
     recovery_codes: tuple[str, ...]
+
+    @property
+    def totp_key(self) -> str:
+        """The secret of the second factor in groups of four, to type it into an app."""
+        secret = pyotp.parse_uri(self.totp_uri).secret
+        return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def is_address(email: str) -> bool:
+    """Tell whether this can be someone's e-mail address."""
+    return _ADDRESS.fullmatch(email) is not None
+
+
+async def account_at(session: AsyncSession, email: str) -> Account | None:
+    """Give the account with this address, if there is one."""
+    row: Account | None = await session.scalar(
+        select(Account).where(Account.email == email.strip().lower())
+    )
+    return row
 
 
 def make_account(

@@ -59,6 +59,12 @@ def named(console: Console, report: Report) -> dict[str, list[tuple[str, int]]]:
     }  # fmt: skip
 
 
+def guesses(console: Console, report: Report) -> list[tuple[str, int]]:
+    """Give how often each meaning was guessed at, in the words of the chat's buttons."""
+    words = console.labels["meaning"]
+    return [(str(words.get(name, name)), number) for name, number in report.not_understood.items()]
+
+
 async def _missed(session: AsyncSession, account: Account, limit: int) -> list[NotUnderstood]:
     rows = await session.scalars(
         select(NotUnderstood)
@@ -79,6 +85,7 @@ async def show(request: web.Request) -> web.Response:
         context = {
             "report": numbers,
             "parts": named(console, numbers),
+            "guesses": guesses(console, numbers),
             "since": since.date(),
             "until": (until - timedelta(days=1)).date(),
             "missed": await _missed(session, account, NOT_UNDERSTOOD_SHOWN),
@@ -118,7 +125,7 @@ def _lines(
     for part, values in named(console, numbers).items():
         for name, number in values:
             yield words[part], name, number
-    for guess, number in numbers.not_understood.items():
+    for guess, number in guesses(console, numbers):
         yield words["not_understood"], guess, number
     yield words["stale"], "", len(old)
     for line in old:

@@ -16,8 +16,12 @@ _ANNOUNCED = re.compile(
 _WORDS_ABOUT = re.compile(
     r"\b(?:mijn|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
     r"me|mij|maar|op|kan|je|mag|via|is|het|en|of|dan|graag|bellen|mailen|app|appen|whatsapp|ja|"
-    r"ok|oké|oke|na|om|uur|naar|met)\b",
+    r"ok|oké|oke|na|om|uur|naar|met|liever|liefst|alleen|alsjeblieft|svp|prima|goed|hoi|hallo|dag|"
+    r"bereikbaar|morgen|overdag|tussen|ik|hier|dit)\b",
     re.I,
+)
+_LINKS = frozenset(
+    ("van", "de", "der", "den", "het", "'t", "ter", "ten", "te", "el", "al", "la", "le", "da", "dos")
 )
 
 
@@ -40,6 +44,7 @@ def read_contact(text: str) -> Contact | None:
 
 
 def _name(rest: str) -> str | None:
+    """Give the name: whatever is announced as one, else what is left and is written as one."""
     announced = _ANNOUNCED.search(rest)
     words = (announced[1] if announced else _WORDS_ABOUT.sub(" ", rest)).split()
     kept: list[str] = []
@@ -50,6 +55,14 @@ def _name(rest: str) -> str | None:
         kept.append(plain)
         if word[-1] in ",.;:!?":
             break
-    if not 0 < len(kept) <= MAX_NAME_WORDS:
+    if not 0 < len(kept) <= MAX_NAME_WORDS or not (announced or _is_written_as_name(kept)):
         return None
     return " ".join(kept)[:MAX_NAME]
+
+
+def _is_written_as_name(words: list[str]) -> bool:
+    """Tell whether every word has a capital, but for the small words inside a name."""
+    outer = (words[0], words[-1])
+    return all(word[0].isupper() for word in outer) and all(
+        word[0].isupper() or word.lower() in _LINKS for word in words[1:-1]
+    )

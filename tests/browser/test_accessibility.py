@@ -210,3 +210,7 @@ def test_no_page_of_the_console_scrolls_sideways(console: Page, width: int):
     for address in (*addresses, "beheer/partners/werkcentrum_am25", "beheer/schakelaars"):
         console.goto(f"/console/{address}")
         assert console.evaluate("document.documentElement.scrollWidth") <= width, address
+        hidden = console.locator(".scroll").evaluate_all(
+            "all => all.filter(one => one.scrollWidth > one.clientWidth).length"
+        )
+        assert not hidden, f"{address} has something out of sight"

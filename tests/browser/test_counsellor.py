@@ -107,7 +107,9 @@ def test_two_counsellors_and_a_person_at_once(
     # WHEN it is given back, the bot answers again
     assert first.evaluate("window.opened")
     first.get_by_role("button", name="Geef gesprek terug").click()
-    expect(newest(person)).to_contain_text("Ik help je weer verder")
+    expect(person.locator("#log")).to_contain_text("Ik help je weer verder")
+    expect(newest(person)).to_contain_text("automatische assistent. We gaan verder waar we waren.")
+    expect(choices(person).first).to_be_visible()
     person.get_by_role("button", name="Praat met een mens").last.click()
     expect(newest(person)).to_have_class("message from-bot")
     expect(newest(person)).to_contain_text(reference)
@@ -162,6 +164,9 @@ def test_a_request_from_the_inbox_to_its_outcome(
     page.get_by_label("Nieuwe notitie").fill("Wil graag bij een klein bedrijf")
     page.get_by_role("button", name="Bewaar notitie").click()
     expect(page.get_by_role("region", name="Notities")).to_contain_text("klein bedrijf")
+    # Nobody ends a request with an outcome that was not chosen.
+    page.get_by_role("button", name="Rond af").click()
+    expect(page.get_by_label("Uitkomst")).to_be_focused()
     page.get_by_label("Uitkomst").select_option(label="advies gegeven")
     page.get_by_role("button", name="Rond af").click()
     expect(main).to_contain_text("Afgerond")
@@ -276,6 +281,24 @@ def test_a_word_to_someone_who_left_waits_until_they_return(
     expect(page.get_by_role("log", name="Gesprek")).to_contain_text(QUESTION)
     person.goto("/")
     expect(newest(person)).to_contain_text(QUESTION)
+
+
+def test_without_javascript_someone_looks_for_an_answer_with_a_button(
+    browsers: Browsers, plain_page: Page, anna: NewAccount
+):
+    is_known(plain_page, "/affirm")
+    reference = asks_for_a_human(plain_page)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    write(page, QUESTION)
+    expect(plain_page.get_by_text(QUESTION)).to_have_count(0)
+    plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
+    expect(newest(plain_page)).to_contain_text(QUESTION)
+    write(page, "Of liever om 11 uur?")
+    plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
+    expect(newest(plain_page)).to_contain_text("11 uur")
+    expect(newest(plain_page)).to_be_in_viewport()
 
 
 def test_another_partner_is_asked_for_in_the_chat_and_approved_after_the_yes(

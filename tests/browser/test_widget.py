@@ -85,6 +85,16 @@ def test_the_cross_closes_the_chat_and_covers_nothing(page: Page, host: str):
     link = page.frame_locator("iframe").get_by_role("link", name="Hoe werkt dit?").first
     left, right = link.bounding_box(), cross.bounding_box()
     assert left and right and left["x"] + left["width"] <= right["x"]
+
+    # Also far down the conversation nothing that is said lies under it.
+    chat = page.frame_locator("iframe")
+    chat.get_by_role("button", name="Begin het gesprek").click()
+    for title in INTAKE[:3]:
+        chat.get_by_role("button", name=title).click()
+        expect(chat.get_by_role("button", name=title)).to_have_count(0)
+    head = chat.get_by_role("banner").bounding_box()
+    assert chat.locator("html").evaluate("one => one.scrollTop") > 0
+    assert head and head["y"] + head["height"] >= right["y"] + right["height"]
     cross.click()
     expect(page.locator("iframe")).to_be_hidden()
     expect(launcher(page)).to_be_focused()

@@ -10,8 +10,10 @@ from sqlalchemy import create_engine, select, text
 
 from bot import operations
 from bot.console import auth
-from bot.errors import HandoffNotFound, StorageError
+from bot.errors import HandoffNotFound, SettingsError, StorageError
 from bot.handoff.model import Status
+from bot.server import add_account
+from bot.settings import read_settings
 from bot.storage.backup import backup, restore
 from bot.storage.console_tables import Account, AuditEntry, ConsoleSession
 from bot.storage.database import Database
@@ -222,3 +224,18 @@ async def test_a_disabled_account_is_out_at_once_and_a_reset_lets_it_in(
 async def test_an_unknown_account_is_told_from_a_known_one(database: Database) -> None:
     assert not await operations.disable_account(database, "nobody@example.org", NOW)
     assert await operations.reset_account(database, "nobody@example.org", NOW) is None
+
+
+async def test_an_account_that_could_do_nothing_or_is_there_already_is_not_made(
+    tmp_path: Path, database_url: str
+):
+    settings = read_settings(tmp_path, {"DATABASE_URL": database_url})
+    await add_account(settings, "anna@example.org", "Anna", "counsellor", ("AM25", "NL"))
+    for email, regions, said in (
+        ("Anna@example.org", ("AM25",), "al een account"),
+        ("bram@example.org", ("AM25", "AM99"), "AM99"),
+        ("bram@example.org", (), "--regions"),
+        ("bram", ("AM25",), "geen e-mailadres"),
+    ):
+        with pytest.raises(SettingsError, match=said):
+            await add_account(settings, email, "Iemand", "counsellor", regions)

@@ -12,11 +12,21 @@ from bot.handoff.contact import Contact, read_contact
         ("0612345678 Jan", "0612345678", "Jan"),
         ("bel me maar op 06 12 34 56 78", "06 12 34 56 78", None),
         ("Mijn naam is Fatima el Amrani, 0612345678", "0612345678", "Fatima el Amrani"),
-        ("ik heet Ria de Vries en mijn nummer is +31 6 12345678", "+31 6 12345678", "Ria de Vries"),
+        (
+            "ik heet Ria de Vries en mijn nummer is +31 6 12345678",
+            "+31 6 12345678",
+            "Ria de Vries",
+        ),
         ("jan@voorbeeld.nl", "jan@voorbeeld.nl", None),
         ("Jan Jansen jan.jansen@voorbeeld.nl", "jan.jansen@voorbeeld.nl", "Jan Jansen"),
         ("mail mij op r.bakker+werk@voorbeeld.co.uk", "r.bakker+werk@voorbeeld.co.uk", None),
         ("0032 470 12 34 56", "0032 470 12 34 56", None),
+        ("Ben 06 12345678", "06 12345678", "Ben"),
+        ("bel me liever op 06 12345678", "06 12345678", None),
+        ("Liever bellen, 06 12345678", "06 12345678", None),
+        ("06 12345678 maar niet voor tienen", "06 12345678", None),
+        ("ik heet ria, 06 12345678", "06 12345678", "ria"),
+        ("Anna van den Berg 06 12345678", "06 12345678", "Anna van den Berg"),
         ("(076) 123 45 67", "(076) 123 45 67", None),
     ],
 )
@@ -25,7 +35,8 @@ def test_number_or_address_and_name_are_read(said: str, way: str, name: str | No
 
 
 @pytest.mark.parametrize(
-    "said", ["alleen via de chat", "Jan", "nee", "4811 AB Breda", "ik ben 52 en werk 20 jaar", "", "@"]
+    "said",
+    ["alleen via de chat", "Jan", "nee", "4811 AB Breda", "ik ben 52 en werk 20 jaar", "", "@"],
 )
 def test_without_number_and_address_there_is_no_contact(said: str) -> None:
     assert read_contact(said) is None

@@ -64,7 +64,9 @@ async def test_a_new_account_shows_its_secrets_once_and_can_log_in(
     page = await html(await admin.post(ACCOUNTS, data=NEW))
     password = re.search(r"Wachtwoord</dt><dd><code>([^<]+)", page)
     assert password
-    assert "otpauth://totp/" in page
+    secret = re.search(r"otpauth://totp/[^<]*secret=(\w+)", page)
+    typed = re.search(r"Sleutel voor de code-app</dt><dd><code>([^<]+)", page)
+    assert secret and typed and typed[1].replace(" ", "") == secret[1]
     codes = re.findall(r"<code>([0-9a-f]{10})</code>", page)
     assert len(codes) == 8
     assert password[1] not in await html(await admin.get(ACCOUNTS))
@@ -88,7 +90,8 @@ async def test_a_mistake_in_a_new_account_is_said_and_the_rest_is_kept(admin: Te
         ({"regions": "AM99"}, "Kies minstens één regio."),
     ):
         page = await html(await admin.post(ACCOUNTS, data=NEW | wrong), 422)
-        assert said in page
+        field = re.search(rf'<a href="#([\w-]+)">{re.escape(said)}', page)
+        assert field and page.count(f'id="{field[1]}"') == 1
         assert ('value="Nieuw Iemand"' in page) == ("name" not in wrong)
         assert "Wachtwoord</dt>" not in page
 
@@ -225,6 +228,7 @@ async def test_a_report_has_the_same_numbers_as_bars_table_and_csv(stage: Stage)
         form = {"outcome": "advice_given", "accepted": accepted}
         await html(await lead.post(page_of(reference, "sluiten"), data=form))
     await _missed(stage, references[0], "=cmd()")
+    await _missed(stage, references[0], "in dit gesprek", guess="export_data")
     await _erase(stage, references[2])
 
     page = await html(await lead.get("/console/rapport"))
@@ -240,7 +244,10 @@ async def test_a_report_has_the_same_numbers_as_bars_table_and_csv(stage: Stage)
     assert parts["Advies gevolgd"] == {"ja": "2", "niet bekend": "2"}
     assert parts["Eerste reactie"] == {"binnen 1 uur": "2", "nog niet": "1"}
     assert parts["Uren tot eerste reactie (mediaan)"] == {"": "0.3"}
-    assert parts["Niet begrepen, eerste gok"] == {"'=greet": "1"}
+    assert parts["Niet begrepen, eerste gok"] == {"'=greet": "1", "Geef mij mijn gegevens": "1"}
+    assert '<th scope="row">Geef mij mijn gegevens</th>' in page
+    assert "export_data" not in page
+    assert "<strong>binnen 1 uur</strong> was de eerste reactie er" in page
     assert "Feiten die opnieuw bekeken moeten worden" in parts
     for part in ("Per week", "Per regio", "Per uitkomst", "Advies gevolgd", "Eerste reactie"):
         section = page.partition(f">{part}</h2>")[2].partition("</section>")[0]
@@ -326,14 +333,14 @@ async def _csv(browser: TestClient, query: str = "") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=";"))
 
 
-async def _missed(stage: Stage, reference: str, said: str) -> None:
+async def _missed(stage: Stage, reference: str, said: str, guess: str = "=greet") -> None:
     row = await stage.row(reference)
     async with stage.database.transaction() as session:
         session.add(
             NotUnderstood(
                 conversation_id=row.conversation_id,
                 text=said,
-                guess="=greet",
+                guess=guess,
                 region="AM25",
                 at=stage.clock(),
             )
