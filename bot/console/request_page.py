@@ -126,8 +126,11 @@ async def _helps(
 ) -> dict[str, Any]:
     """Give what helps to answer: fixed answers filled in, and partners to ask consent for."""
     rows = await session.scalars(select(CannedAnswer).order_by(CannedAnswer.title))
+    name = row.contact_name or ""
     filled = {
-        "{naam}": row.contact_name or "",
+        # Without a name the space before it goes too: "Dag {naam}," is then "Dag,".
+        " {naam}": f" {name}" if name else "",
+        "{naam}": name,
         "{nummer}": row.reference,
         "{adviseur}": account.name,
     }

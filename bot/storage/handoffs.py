@@ -147,6 +147,7 @@ async def move(
     if Status(row.status) not in OPEN:
         row.closed_at = now
         row.outcome = row.outcome or row.status
+        row.snoozed_until = None
     if wanted is Move.WITHDRAW or Status(row.status) not in OPEN or wanted is Move.RELEASE:
         await _give_conversation_back(session, row)
     if row.status in STOPPED:

@@ -213,6 +213,12 @@ def test_a_fixed_answer_is_made_once_and_sent_with_one_tap(
     open_request(page, reference)
     page.get_by_role("button", name="Pak op").click()
     page.get_by_text("Vaste antwoorden").click()
+    expect(page.get_by_role("button", name="Zet in het tekstvak").first).to_be_visible()
+    plain = browsers.counsellor(anna, java_script_enabled=False)
+    open_request(plain, reference)
+    plain.get_by_text("Vaste antwoorden").click()
+    expect(plain.get_by_role("button", name="Verstuur dit antwoord").first).to_be_visible()
+    expect(plain.get_by_role("button", name="Zet in het tekstvak")).to_have_count(0)
     form = page.locator("form").filter(has_text=title)
     form.get_by_role("button", name="Verstuur dit antwoord").click()
     expect(newest(person)).to_contain_text(f"Je aanvraag {reference} is bij Anna")
@@ -299,6 +305,22 @@ def test_without_javascript_someone_looks_for_an_answer_with_a_button(
     plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
     expect(newest(plain_page)).to_contain_text("11 uur")
     expect(newest(plain_page)).to_be_in_viewport()
+
+
+def test_without_javascript_a_counsellor_looks_for_an_answer_with_a_button(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna, java_script_enabled=False)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    write(page, QUESTION)
+    expect(newest(person)).to_contain_text(QUESTION)
+    person.get_by_label("Jouw antwoord").fill("Ja, dat is goed")
+    person.get_by_label("Jouw antwoord").press("Enter")
+    expect(newest(person)).to_contain_text("Ja, dat is goed")
+    page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
+    expect(page.get_by_role("log", name="Gesprek")).to_contain_text("Ja, dat is goed")
 
 
 def test_another_partner_is_asked_for_in_the_chat_and_approved_after_the_yes(

@@ -45,10 +45,13 @@ async def test_claiming_again_what_is_yours_changes_nothing(stage: Stage, anna: 
 
 async def test_a_finished_request_cannot_be_acted_on(stage: Stage, anna: TestClient):
     reference = await taken_up(stage, anna)
+    tomorrow = str((stage.clock() + timedelta(days=1)).date())
+    await html(await anna.post(page_of(reference, "ordenen"), data={"snooze": tomorrow}))
     form = {"outcome": "found_work", "accepted": "yes"}
     page = await html(await anna.post(page_of(reference, "sluiten"), data=form))
     assert "Werk gevonden" in page
     assert "Advies gevolgd: ja" in page
+    assert (await stage.row(reference)).snoozed_until is None
     for action in ("antwoord", "los", "sluiten", "goedkeuren", "claim", "met-de-hand"):
         await html(await anna.post(page_of(reference, action), data={"text": "hoi"}), 409)
 

@@ -104,6 +104,9 @@ async def test_a_fixed_answer_is_filled_in(stage: Stage, anna: TestClient):
     reference = await taken_up(stage, anna, contact_name="Roos")
     page = await html(await anna.get(page_of(reference)))
     assert f"Dag Roos, dit is Anna over {reference}." in page
+    nameless = await taken_up(stage, anna)
+    page = await html(await anna.get(page_of(nameless)))
+    assert f"Dag, dit is Anna over {nameless}." in page
 
 
 async def _silent(stage: Stage, reference: str) -> bool:
