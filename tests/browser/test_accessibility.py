@@ -173,6 +173,44 @@ def test_a_request_before_and_after_it_is_claimed(console: Page):
     is_accessible(console)
 
 
+def test_someone_was_first_and_a_request_that_is_finished(
+    browsers: Browsers, site: Site, console: Page
+):
+    other = browsers.counsellor(site.account("axe-eerst", role="admin"))
+    other.goto("/console/inbox?tab=nieuw")
+    link = other.get_by_role("row").nth(1).get_by_role("link")
+    reference = link.inner_text()
+    console.goto(f"/console/aanvraag/{reference}")
+    link.click()
+    other.get_by_role("button", name="Pak op").click()
+    console.get_by_role("button", name="Pak op").click()
+    expect(console.get_by_role("heading", level=1)).to_have_text("Iemand was je voor")
+    is_accessible(console)
+    other.get_by_label("Uitkomst").select_option(label="anders")
+    other.get_by_role("button", name="Rond af").click()
+    expect(other.get_by_role("main")).to_contain_text("Afgerond")
+    is_accessible(other)
+
+
+def test_the_console_on_a_phone(console: Page):
+    console.set_viewport_size({"width": 390, "height": 844})
+    for address in ("inbox?tab=alles", "beheer/partners", "beheer/accounts"):
+        console.goto(f"/console/{address}")
+        is_accessible(console)
+
+
+def test_the_chat_with_the_words_of_a_counsellor(browsers: Browsers, site: Site, page: Page):
+    is_known(page, "/affirm")
+    reference = asks_for_a_human(page)
+    counsellor = browsers.counsellor(site.account("axe-gesprek"))
+    counsellor.goto(f"/console/aanvraag/{reference}")
+    counsellor.get_by_role("button", name="Pak op").click()
+    counsellor.get_by_label("Schrijf aan de persoon").fill("Hoi!")
+    counsellor.get_by_role("button", name="Verstuur", exact=True).click()
+    expect(page.locator("#log > li").last).to_contain_text("Hoi!")
+    is_accessible(page)
+
+
 def test_the_forms_of_an_admin_with_what_is_shown_once_and_what_is_wrong(console: Page):
     console.goto("/console/beheer/accounts")
     console.get_by_role("button", name="Maak account").click()

@@ -7,7 +7,9 @@ from datetime import timedelta
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
-from bot.storage.handoff_tables import HandoffEvent
+from bot.handoff.model import Move
+from bot.storage import handoffs
+from bot.storage.handoff_tables import HandoffEvent, HandoffRow
 from tests.integration.console.stage import (
     Stage,
     html,
@@ -54,6 +56,23 @@ async def test_a_finished_request_cannot_be_acted_on(stage: Stage, anna: TestCli
     assert (await stage.row(reference)).snoozed_until is None
     for action in ("antwoord", "los", "sluiten", "goedkeuren", "claim", "met-de-hand"):
         await html(await anna.post(page_of(reference, action), data={"text": "hoi"}), 409)
+
+
+async def test_what_the_person_withdrew_is_shown_and_is_nobodys_work(
+    stage: Stage, anna: TestClient
+):
+    reference = await taken_up(stage, anna)
+    async with stage.database.transaction() as session:
+        row = await session.scalar(select(HandoffRow).where(HandoffRow.reference == reference))
+        assert row is not None
+        await handoffs.move(session, row, Move.WITHDRAW, "person", stage.clock())
+    page = await html(await anna.get(page_of(reference)))
+    assert "Ingetrokken" in page
+    assert "persoon zelf" in page
+    assert "worden gewist op" in page
+    assert "Pak op</button>" not in page
+    assert not await _has(anna, "inbox?tab=mijn", reference)
+    assert await _has(anna, "inbox?tab=afgerond", reference)
 
 
 async def test_priority_labels_and_rest(stage: Stage, anna: TestClient):
