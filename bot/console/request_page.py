@@ -40,13 +40,11 @@ async def show(request: web.Request) -> web.Response:
 
 @routes.get("/aanvraag/{reference}/gesprek")
 async def transcript(request: web.Request) -> web.Response:
-    """Give only the conversation, for the page that refreshes it."""
-    async with opened(request) as (_, session, account):
+    """Give what can change while the page is open: the conversation, the status and the wait."""
+    async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, request.match_info["reference"])
-        said = await conversations.read(session, row.conversation_id)
-        conversation = await conversations.load(session, row.conversation_id)
-    context = {"row": row, "said": said, "conversation": conversation}
-    return page(request, "_transcript.html", context)
+        context = await _live(session, console, row)
+    return page(request, "_refreshed.html", context)
 
 
 async def _note_opened(
@@ -71,25 +69,33 @@ async def context_of(
     session: AsyncSession, console: Console, account: Account, row: HandoffRow
 ) -> dict[str, Any]:
     """Give what every page of one request shows."""
-    conversation = await conversations.load(session, row.conversation_id)
+    live = await _live(session, console, row)
     return {
-        "row": row,
-        "moment": console.clock(),
-        "conversation": conversation,
-        "said": await conversations.read(session, row.conversation_id),
+        **live,
         "is_mine": row.owner_id == account.id,
-        "is_open": Status(row.status) in OPEN,
         "may": {move for status, move in MOVES if status == row.status},
         "editable": row.owner_id == account.id and row.status in EDITABLE,
-        "region": region_names(console).get(row.region, row.region),
         "profile": profile_rows(row.profile, console.labels, console.catalogue),
         "partner": console.catalogue.partners.get(row.partner_id),
         "outcomes": OUTCOMES,
         "priorities": queries.PRIORITIES,
-        "purged_on": (conversation.last_seen_at + CONVERSATION).date(),
+        "purged_on": (live["conversation"].last_seen_at + CONVERSATION).date(),
         **await _history(session, row),
         **await _deliveries(session, row),
-        **await _helps(session, console, account, row, conversation),
+        **await _helps(session, console, account, row, live["conversation"]),
+    }
+
+
+async def _live(session: AsyncSession, console: Console, row: HandoffRow) -> dict[str, Any]:
+    names = await queries.account_names(session, [row.owner_id])
+    return {
+        "row": row,
+        "moment": console.clock(),
+        "conversation": await conversations.load(session, row.conversation_id),
+        "said": await conversations.read(session, row.conversation_id),
+        "is_open": Status(row.status) in OPEN,
+        "region": region_names(console).get(row.region, row.region),
+        "owner": names.get(row.owner_id or "", ""),
     }
 
 
@@ -100,13 +106,8 @@ async def _history(session: AsyncSession, row: HandoffRow) -> dict[str, Any]:
     notes = await session.scalars(select(Note).where(Note.handoff_id == row.id).order_by(Note.id))
     done, written = events.all(), notes.all()
     people = {item.actor for item in done} | {item.account_id for item in written}
-    names = await queries.account_names(session, people | {row.owner_id})
-    return {
-        "events": done,
-        "notes": written,
-        "names": names,
-        "owner": names.get(row.owner_id or "", ""),
-    }
+    names = await queries.account_names(session, people)
+    return {"events": done, "notes": written, "names": names}
 
 
 async def _deliveries(session: AsyncSession, row: HandoffRow) -> dict[str, Any]:

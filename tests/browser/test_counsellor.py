@@ -98,11 +98,13 @@ def test_two_counsellors_and_a_person_at_once(
 
     # WHEN the person answers, it stands in the console without a reload, and the bot is silent
     first.evaluate("window.opened = true")
+    expect(first.locator(".facts")).to_contain_text("Wacht op persoon")
     person.get_by_label("Jouw antwoord").fill("Ja, dat is goed")
     person.get_by_label("Jouw antwoord").press("Enter")
     talk = first.get_by_role("log", name="Gesprek")
     expect(talk.get_by_role("listitem").last).to_contain_text("Ja, dat is goed")
     expect(newest(person)).to_contain_text("Ja, dat is goed")
+    expect(first.locator(".facts")).to_contain_text("Wacht 0 minuten")
 
     # WHEN it is given back, the bot answers again
     assert first.evaluate("window.opened")
