@@ -76,7 +76,7 @@ async def test_an_answer_of_the_person_ends_the_waiting(stage: Stage, anna: Test
     await anna.post(page_of(reference, "antwoord"), data={"text": "Wanneer kan ik bellen?"})
     assert (await stage.row(reference)).status == "returned"
     # Now the person is waited for, and not the other way about.
-    assert "op persoon" in await html(await anna.get("/console/inbox?tab=mijn"))
+    assert ">op persoon</td>" in await html(await anna.get("/console/inbox?tab=mijn"))
     assert "Wacht 0 minuten" not in await html(await anna.get(page_of(reference)))
     stage.clock.pass_by(minutes=20)
     await stage.says(reference, "Morgen")
