@@ -2,13 +2,16 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.console.auth import NewAccount
 from tests.browser.browsers import Browsers
+from tests.browser.people import is_known
 from tests.browser.site import Site, site_on
 from tests.conftest import ROOT
 
@@ -73,3 +76,23 @@ def page(context: BrowserContext) -> Page:
 def plain_page(browsers: Browsers) -> Page:
     """Give one page without JavaScript."""
     return browsers.new(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def anna(site: Site) -> NewAccount:
+    """Give a counsellor of West-Brabant."""
+    return site.account(f"anna-{uuid.uuid4().hex[:6]}")
+
+
+@pytest.fixture
+def bram(site: Site) -> NewAccount:
+    """Give another counsellor of West-Brabant."""
+    return site.account(f"bram-{uuid.uuid4().hex[:6]}")
+
+
+@pytest.fixture
+def person(browsers: Browsers) -> Page:
+    """Give someone in Breda who has advice."""
+    page = browsers.new(viewport={"width": 360, "height": 740}).new_page()
+    is_known(page, "/affirm")
+    return page
