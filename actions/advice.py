@@ -23,21 +23,72 @@ REASONS, ROUTES = 4, 3
 """How much of a suggestion is shown in the chat; the overstapplan has all of it."""
 
 
-def show_advice(
-    dispatcher: CollectingDispatcher, profile: dict[str, Any], ending: str = "utter_advice_more"
-) -> Events:
+SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
+
+
+def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Events:
     """Send one card for each suggestion, with its reasons, routes and sources."""
-    advice = services.get().advise(profile).to_json()
-    if not advice["suggestions"]:
+    if not services.get().advise(profile).suggestions:
         dispatcher.utter_message(response="utter_advice_none")
-        return [SlotSet("stage", "advice"), SlotSet("asked", None)]
+        return SHOWN
     dispatcher.utter_message(response="utter_advice_intro")
+    shown = _show_cards(dispatcher, profile)
+    words = services.get().labels["ways_on"]
+    buttons = [
+        {"title": name, "payload": f'/ask_occupation{{"target_occupation":"{one}"}}'}
+        for one, name in shown.items()
+    ]
+    for name, intent in (("plan", "save_plan"), ("human", "request_human"), ("change", "correct")):
+        buttons.append({"title": words[name], "payload": f"/{intent}"})
+    dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
+    return SHOWN
+
+
+def _show_cards(
+    dispatcher: CollectingDispatcher, profile: dict[str, Any], known: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """Send a card for each suggestion but the known ones; give id and name of what was shown."""
+    shown = {}
+    advice = services.get().advise(profile).to_json()
     for number, suggestion in enumerate(advice["suggestions"], 1):
+        if suggestion["occupation"]["id"] in known:
+            continue
         suggestion["routes"].sort(key=lambda route: _order(route, profile))
         card = _card(suggestion)
         dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
-    dispatcher.utter_message(response=ending)
-    return [SlotSet("stage", "advice"), SlotSet("asked", None)]
+        shown[suggestion["occupation"]["id"]] = suggestion["occupation"]["name"]
+    return shown
+
+
+def _say_difference(
+    dispatcher: CollectingDispatcher, before: dict[str, Any], after: dict[str, Any]
+) -> bool:
+    """Say what another profile changes in the advice, with the new cards; tell whether it does."""
+    given = services.get()
+    old, new = given.advise(before), given.advise(after)
+    said = changes(old, new, given.texts)
+    if said == (given.texts.changes["none"],):
+        changed = [name for name in after if after.get(name) != before.get(name)]
+        why = given.labels["same"].get(changed[0] if len(changed) == 1 else "several", "")
+        dispatcher.utter_message(response="utter_advice_same", why=why)
+        return False
+    dispatcher.utter_message(
+        response="utter_advice_changes", changes="\n".join(f"- {line}" for line in said)
+    )
+    _show_cards(dispatcher, after, frozenset(one.occupation.id for one in old.suggestions))
+    return True
+
+
+def show_what_is_new(
+    dispatcher: CollectingDispatcher, before: dict[str, Any], profile: dict[str, Any]
+) -> Events:
+    """Say what a changed answer changes in the advice; all of it when there was none before."""
+    given = services.get()
+    if not (given.advise(before).suggestions and given.advise(profile).suggestions):
+        return show_advice(dispatcher, profile)
+    _say_difference(dispatcher, before, profile)
+    dispatcher.utter_message(response="utter_advice_more")
+    return SHOWN
 
 
 def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
@@ -126,14 +177,16 @@ class ActionWhatIf(Action):
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
-        if tracker.get_slot("stage") == "intake" and supposed != before:
+        if tracker.get_slot("stage") in ("intake", "summary") and supposed != before:
             return [SlotSet("profile", supposed), *proceed(dispatcher, tracker, supposed)]
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
             return come_back(dispatcher, tracker)
-        self._say_changes(dispatcher, before, supposed)
-        shown = show_advice(dispatcher, supposed, "utter_what_if_keep")
-        return [*shown, SlotSet("supposed", supposed)]
+        changed = {name: supposed[name] for name in supposed if supposed[name] != before.get(name)}
+        dispatcher.utter_message(response="utter_what_if", supposed=summary_text(changed))
+        _say_difference(dispatcher, before, supposed)
+        dispatcher.utter_message(response="utter_what_if_keep")
+        return [*SHOWN, SlotSet("supposed", supposed)]
 
     def _decide(
         self,
@@ -145,15 +198,5 @@ class ActionWhatIf(Action):
     ) -> Events:
         profile = (supposed or before) if keep else before
         dispatcher.utter_message(response="utter_what_if_kept" if keep else "utter_what_if_back")
-        shown = show_advice(dispatcher, profile)
-        return [*shown, SlotSet("profile", profile), SlotSet("supposed", None)]
-
-    def _say_changes(
-        self, dispatcher: CollectingDispatcher, before: dict[str, Any], supposed: dict[str, Any]
-    ) -> None:
-        given = services.get()
-        changed = [name for name in supposed if supposed.get(name) != before.get(name)]
-        said = changes(given.advise(before), given.advise(supposed), given.texts)
-        lines = "\n".join(f"- {line}" for line in said)
-        words = summary_text({name: supposed[name] for name in changed})
-        dispatcher.utter_message(response="utter_what_if", supposed=words, changes=lines)
+        dispatcher.utter_message(response="utter_advice_more")
+        return [*SHOWN, SlotSet("profile", profile), SlotSet("supposed", None)]

@@ -8,8 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff, privacy
 from actions.advice import show_advice
+from actions.change import ask_what_to_change
 from actions.consent import STAGES
-from actions.distress import stay_with_distress
+from actions.distress import IS_IT, say_emergency, stay_with_distress
 from actions.intake import absorbed, not_found
 from actions.resume import come_back
 from actions.talk import Events, last_said, proceed, profile_of
@@ -39,6 +40,12 @@ class ActionAnswer(Action):
             return []
         intent, stage = tracker.get_intent_of_latest_message(), tracker.get_slot("stage")
         yes, asked = intent == "affirm", tracker.get_slot("asked")
+        if IS_IT in said and intent != "deny":
+            say_emergency(dispatcher, sure=True)
+            return []
+        if IS_IT in said:
+            dispatcher.utter_message(response="utter_emergency_not")
+            return come_back(dispatcher, tracker)
         if privacy.CONFIRM in said:
             return await privacy.decide(dispatcher, tracker, yes=yes)
         if OFFERS_A_HUMAN & set(said):
@@ -77,8 +84,7 @@ def _lighter(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 def _summary(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
     if intent == "deny":
-        dispatcher.utter_message(response="utter_change_what")
-        return []
+        return ask_what_to_change(dispatcher, tracker)
     return show_advice(dispatcher, profile_of(tracker))
 
 

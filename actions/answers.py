@@ -1,8 +1,10 @@
 """Says what the catalogue knows of a general question or a topic, with where it comes from."""
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
+from actions.talk import entity_value
 from bot.catalogue.model import Source, Topic
 
 
@@ -19,6 +21,29 @@ def told(topic: Topic) -> str:
     if topic.valid_until and topic.valid_until < given.today():
         return f"{given.labels['card']['expired']} {topic.way_on}"
     return cited(f"{topic.text} {topic.way_on}", *topic.sources)
+
+
+def say_named_answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Say what is known of the topic that a message names in so many words; tell whether it did."""
+    topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+    if topic is None:
+        return False
+    say_topic(dispatcher, topic)
+    return True
+
+
+def say_named_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """The same for the questions that have their own answer and no intent; it goes before others."""
+    topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+    if topic is None or topic.kind != "question":
+        return False
+    say_topic(dispatcher, topic)
+    return True
+
+
+def say_topic(dispatcher: CollectingDispatcher, topic: Topic) -> None:
+    """Say what is known of a programme, organisation, scheme or word."""
+    dispatcher.utter_message(text=f"{topic.name}\n{told(topic)}")
 
 
 def say_answer(dispatcher: CollectingDispatcher, intent: str) -> None:

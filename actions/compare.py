@@ -7,16 +7,16 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.explore import sources_json
+from actions.explore import USUAL_ROUTES, sources_json
 from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, entities_of, profile_of
+from actions.talk import Events, entities_of, profile_of, written
 from bot.advice.compare import Comparison, compare
 from bot.catalogue.model import Route, TargetOccupation
+from bot.catalogue.named import alike, named_in
 from bot.profile import Profile
 
 MOST, CHOICES = 3, 4
-USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
 
 type Thing = Route | TargetOccupation
 
@@ -32,6 +32,13 @@ def _named(tracker: Tracker) -> list[Thing]:
     ]
     chosen = any(item["entity"] == "or" for item in entities_of(tracker))
     earlier = [tracker.get_slot("comparing")] if chosen else []
+    text = written(tracker)
+    named = [one.id for one in named_in(text, catalogue.targets.values())]
+    if len(named) > 1:
+        wished = [*named, *wished]
+    elif len(set(wished)) == 1:
+        likes = [one.id for one in alike(text, catalogue.targets.values()) if one.id not in wished]
+        wished += likes[:1] if len(likes) == 1 else []
     return [known[name] for name in dict.fromkeys([*earlier, *wished]) if name in known]
 
 
@@ -48,9 +55,9 @@ class ActionCompare(Action):
         routes = [one for one in named if isinstance(one, Route)]
         occupations = [one for one in named if isinstance(one, TargetOccupation)]
         profile = profile_of(tracker)
-        for alike in (occupations, routes):
-            if len(alike) > 1:
-                _say(dispatcher, alike[:MOST], profile)
+        for same in (occupations, routes):
+            if len(same) > 1:
+                _say(dispatcher, same[:MOST], profile)
                 return [SlotSet("comparing", None), *come_back(dispatcher, tracker)]
         return _ask_other(dispatcher, [*occupations, *routes], profile)
 

@@ -1,7 +1,8 @@
 """Shows what a handoff would share, and asks again what is open in it.
 
 The slot `stage` says what is open: handoff_place, consent, or contact: how to be reached other
-than through this conversation, for who wants that.
+than through this conversation, for who wants that; reach: whether that may go with a request that
+was sent already. The slot `shown` keeps the consent text that was seen, over side questions.
 """
 
 from typing import Any
@@ -12,10 +13,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
 from actions.talk import Events, profile_of, summary_text
+from bot.handoff.contact import hint
 from bot.handoff.routing import region_and_partner
 
-STAGES = ("handoff_place", "contact", "consent")
-CONSENT = "utter_handoff_consent"
+STAGES = ("handoff_place", "contact", "consent", "reach")
+CONSENT, SHORT = "utter_handoff_consent", "utter_handoff_consent_short"
 
 
 def show_consent(
@@ -25,28 +27,68 @@ def show_consent(
     given = services.get()
     region, partner = region_and_partner(given.catalogue, profile.get("place"))
     words = given.labels["contact"]
-    rows = [f"- {words['by']}: {contact['way'] if contact else words['chat']}"]
-    if contact and contact["name"]:
-        rows.insert(0, f"- {words['name']}: {contact['name']}")
     dispatcher.utter_message(
         response=CONSENT,
         partner=partner.name,
         region=region.name if region else given.labels["card"]["whole_country"],
-        summary="\n".join([*rows, summary_text(profile)]).strip(),
+        summary=_shared(profile, contact),
         how=words["called"] if contact else words["written"],
     )
     return [
         SlotSet("stage", "consent"),
         SlotSet("profile", profile),
         SlotSet("contact", contact),
+        SlotSet("shown", None),
     ]
 
 
+def _shared(profile: dict[str, Any], contact: dict[str, Any] | None) -> str:
+    """Give what goes to the partner, a line each."""
+    words = services.get().labels["contact"]
+    rows = [f"- {words['by']}: {contact['way'] if contact else words['chat']}"]
+    if contact and contact["name"]:
+        rows.insert(0, f"- {words['name']}: {contact['name']}")
+    return "\n".join([*rows, summary_text(profile)]).strip()
+
+
+def shown(tracker: Tracker) -> str | None:
+    """Give the consent text that the person saw, or None when what would be shared is another now."""
+    texts = [
+        event["text"]
+        for event in tracker.events
+        if event["event"] == "bot" and (event.get("metadata") or {}).get("utter_action") == CONSENT
+    ]
+    seen: str = texts[-1] if texts else tracker.get_slot("shown") or ""
+    return seen if _shared(profile_of(tracker), tracker.get_slot("contact")) in seen else None
+
+
+def keep_shown(tracker: Tracker) -> Events:
+    """Keep the text that was seen: of a conversation only the last turns are remembered."""
+    seen = shown(tracker) if tracker.get_slot("stage") == "consent" else None
+    return [SlotSet("shown", seen)] if seen else []
+
+
 def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Ask again what was open in the handoff, after a side question."""
+    """Ask again what was open in the handoff, after a side question; what was seen only in short."""
     stage = tracker.get_slot("stage")
     if stage == "consent":
-        return show_consent(dispatcher, profile_of(tracker), tracker.get_slot("contact"))
-    name = "needs_place" if stage == "handoff_place" else "contact"
-    dispatcher.utter_message(response=f"utter_handoff_{name}")
+        profile, seen = profile_of(tracker), shown(tracker)
+        if seen is None:
+            return show_consent(dispatcher, profile, tracker.get_slot("contact"))
+        _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
+        dispatcher.utter_message(response=SHORT, partner=partner.name)
+        return [SlotSet("shown", seen)]
+    name = {"handoff_place": "needs_place", "reach": "reach"}.get(stage, "contact")
+    dispatcher.utter_message(response=f"utter_handoff_{name}", **_reached(tracker))
     return []
+
+
+def _reached(tracker: Tracker) -> dict[str, str]:
+    contact = tracker.get_slot("contact")
+    return {"contact": hinted(contact)} if contact else {}
+
+
+def hinted(contact: dict[str, Any]) -> str:
+    """Give a contact so that only its owner knows it, with the name if there is one."""
+    words, way = services.get().labels["contact"], hint(contact["way"])
+    return words["more"].format(name=contact["name"], way=way) if contact["name"] else way

@@ -1,4 +1,4 @@
-"""Stays with a person in despair: no form goes on over it, and no word is taken for an answer."""
+"""Stays with a person in despair or danger: no form goes on over it, and no word is taken for an answer."""
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.talk import last_said
 
 SAID, STAY = "utter_distress", "utter_distress_stay"
+EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
 
 
 def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
@@ -13,9 +14,18 @@ def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     dispatcher.utter_message(response=STAY if last_said(tracker)[-1:] == (SAID,) else SAID)
 
 
+def say_emergency(dispatcher: CollectingDispatcher, *, sure: bool) -> None:
+    """Say to call 112; when it may be of another day, ask whether it is now, with the number in it."""
+    dispatcher.utter_message(response=EMERGENCY if sure else IS_IT)
+
+
 def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     """Say again who can help when that was said last; tell whether it was."""
-    if not {SAID, STAY} & set(last_said(tracker)):
+    said = set(last_said(tracker))
+    if EMERGENCY in said:
+        say_emergency(dispatcher, sure=True)
+        return True
+    if not {SAID, STAY} & said:
         return False
     say_help(dispatcher, tracker)
     return True

@@ -3,14 +3,22 @@
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import cited, say_answer, told
+from actions.answers import cited, say_answer, say_named_answer, say_named_question, say_topic
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entity_value, profile_of
-from actions.told import keep_told
+from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
+from actions.told import keep_told, points_back
 from bot.catalogue.model import Route, Source, TargetOccupation
+from bot.catalogue.named import alike
+
+CHOICES = 4
+USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
+NEEDS_SOURCE = ("ask_salary", "ask_chances")
+SHORT, SHORTLY = 4, ("ask_duration", "ask_salary", "ask_cost")
+"""So many words at most in a question that is about what was explained just before."""
 
 
 def sources_json(sources: tuple[Source, ...]) -> list[dict[str, Any]]:
@@ -53,11 +61,22 @@ class ActionExplainRoute(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         route = services.get().catalogue.routes.get(entity_value(tracker, "route") or "")
-        if route:
-            _say_route(dispatcher, route)
-        else:
-            say_answer(dispatcher, "ask_duration")
-        return come_back(dispatcher, tracker)
+        if route is None:
+            if not say_named_answer(dispatcher, tracker):
+                _ask_which_route(dispatcher, tracker)
+            return come_back(dispatcher, tracker)
+        _say_route(dispatcher, route)
+        return [SlotSet("topic", route.id), *come_back(dispatcher, tracker)]
+
+
+def _ask_which_route(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    routes = [services.get().catalogue.routes[name] for name in USUAL_ROUTES]
+    dispatcher.utter_message(response="utter_which_route", buttons=[_button(one) for one in routes])
+    offer_ways_on(dispatcher, tracker)
+
+
+def _button(route: Route) -> dict[str, str]:
+    return {"title": route.name, "payload": f'/ask_route{{"route":"{route.id}"}}'}
 
 
 class ActionExplainTopic(Action):
@@ -71,9 +90,13 @@ class ActionExplainTopic(Action):
     ) -> Events:
         kept = keep_told(tracker, dispatcher)
         topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+        asks_money = tracker.get_intent_of_latest_message() == "ask_funding"
+        route = services.get().catalogue.routes.get(_meant(tracker) or "")
         if topic:
-            dispatcher.utter_message(text=f"{topic.name}\n{told(topic)}")
-        elif tracker.get_intent_of_latest_message() == "ask_funding":
+            say_topic(dispatcher, topic)
+        elif asks_money and route:
+            dispatcher.utter_message(text=_route_fact("ask_funding", route))
+        elif asks_money:
             dispatcher.utter_message(response="utter_explain_funding")
         else:
             dispatcher.utter_message(response="utter_unknown_topic")
@@ -106,10 +129,7 @@ def say_occupation(
         "sources": sources_json(tuple(sources)),
     }
     text = f"{target.name}\n{target.summary}\n{target.day}\n{target.nice}\n{target.hard}"
-    buttons = [
-        {"title": route.name, "payload": f'/ask_route{{"route":"{route.id}"}}'}
-        for route in routes[:3]
-    ]
+    buttons = [_button(route) for route in routes[:3]]
     dispatcher.utter_message(text=text, buttons=buttons, json_message={"card": card})
 
 
@@ -124,11 +144,41 @@ class ActionExplainOccupation(Action):
     ) -> Events:
         wished = entity_value(tracker, "target_occupation", "occupation")
         target = services.get().catalogue.targets.get(wished or "")
-        if target:
-            say_occupation(dispatcher, target, profile_of(tracker))
-        else:
-            dispatcher.utter_message(response="utter_unknown_occupation")
-        return come_back(dispatcher, tracker)
+        if target is None:
+            _ask_which_occupation(dispatcher, tracker)
+            return come_back(dispatcher, tracker)
+        say_occupation(dispatcher, target, profile_of(tracker))
+        return [SlotSet("topic", target.id), *come_back(dispatcher, tracker)]
+
+
+def _ask_which_occupation(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Offer the occupations with a like name, those of the advice first; else those of the advice."""
+    given = services.get()
+    text = written(tracker)
+    advised = [
+        given.catalogue.targets[one.occupation.id]
+        for one in given.advise(profile_of(tracker)).suggestions
+    ]
+    likes = alike(text, [*advised, *given.catalogue.targets.values()])
+    shown = list(dict.fromkeys(likes or advised))[:CHOICES]
+    buttons = [
+        {"title": one.name, "payload": f'/ask_occupation{{"target_occupation":"{one.id}"}}'}
+        for one in shown
+    ]
+    name = "utter_which_target" if likes else "utter_unknown_occupation"
+    dispatcher.utter_message(response=name, buttons=buttons)
+    offer_ways_on(dispatcher, tracker)
+
+
+def _meant(tracker: Tracker) -> str | None:
+    """Give the route or occupation that a short question, or a pointing word, asks after."""
+    named = entity_value(tracker, "route", "target_occupation", "occupation")
+    if named:
+        return named
+    words = written(tracker).split()
+    short = 0 < len(words) <= SHORT and tracker.get_intent_of_latest_message() in SHORTLY
+    topic: str | None = tracker.get_slot("topic")
+    return topic if short or points_back(tracker) else None
 
 
 class ActionFact(Action):
@@ -142,34 +192,41 @@ class ActionFact(Action):
     ) -> Events:
         intent = tracker.get_intent_of_latest_message() or ""
         catalogue, kept = services.get().catalogue, keep_told(tracker, dispatcher)
-        route = catalogue.routes.get(entity_value(tracker, "route") or "")
-        wished = entity_value(tracker, "target_occupation", "occupation")
-        target = catalogue.targets.get(wished or "")
+        meant = _meant(tracker) or ""
+        route, target = catalogue.routes.get(meant), catalogue.targets.get(meant)
         text = _route_fact(intent, route) if route else None
         if text is None and target:
             text = _occupation_fact(intent, target)
         if text is not None:
             dispatcher.utter_message(text=text)
-        else:
+        elif not say_named_question(dispatcher, tracker):
+            if target and intent in NEEDS_SOURCE:
+                dispatcher.utter_message(response="utter_no_fact", name=target.name)
             say_answer(dispatcher, intent)
-        return [*kept, *come_back(dispatcher, tracker)]
+        about = [SlotSet("topic", meant)] if route or target else []
+        return [*kept, *about, *come_back(dispatcher, tracker)]
 
 
 def _route_fact(intent: str, route: Route) -> str | None:
     given = services.get()
     low, high = route.duration_months
     words = given.texts.plan.words
+    lasts = words["duration_one" if low == high else "duration"].format(low=low, high=high)
     texts = {
         "ask_cost": f"{route.cost_text} {route.paid_by_text}",
-        "ask_duration": words["duration"].format(low=low, high=high),
+        "ask_duration": lasts,
         "ask_admission": route.entry_text,
         "ask_salary": words["wage"] if route.wage else words["no_wage"],
+        "ask_funding": route.paid_by_text,
     }
     text = texts.get(intent)
     return cited(f"{route.name}: {text}", *route.sources) if text else None
 
 
 def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
+    if intent == "ask_duration":
+        routes = [services.get().catalogue.routes[name] for name in target.routes[:3]]
+        return "\n".join([target.name, *(str(_route_fact(intent, one)) for one in routes)])
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)
     return cited(f"{target.name}: {fact.text}", fact.source) if fact else None
 

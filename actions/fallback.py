@@ -6,12 +6,15 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import say_named_answer
 from actions.consent import STAGES
-from actions.distress import say_help, stay_with_distress
+from actions.distress import say_emergency, say_help, stay_with_distress
+from actions.handoff import asks_to_be_reached
 from actions.intake import heard, not_found, only_contact, take_in, wished
+from actions.reach import ask_contact
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, last_said, profile_of
+from actions.talk import Events, entities_of, entity_value, last_said, profile_of
 from actions.told import told
 from bot import intake
 
@@ -81,16 +84,22 @@ class ActionNotUnderstood(Action):
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
-        if intake.named(told(tracker)):
+        if intake.named(told(tracker)) - set(profile_of(tracker)):
             return await take_in(dispatcher, tracker)
+        if await asks_to_be_reached(tracker):
+            return ask_contact(dispatcher)
+        if say_named_answer(dispatcher, tracker):
+            return come_back(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)
         step = _step(said, LADDER[0])
         if step == LADDER[0] and guesses[:1] and guesses[0] in ANSWERS and _asked_now(tracker, said):
             return not_found(dispatcher, tracker, profile_of(tracker))
-        # Other meanings would hide what is shared and the buttons to answer that; it comes again.
-        if step == LADDER[0] and guesses and tracker.get_slot("stage") not in STAGES:
+        if tracker.get_slot("stage") in STAGES:
+            # What is open offers all there is to choose, a person too.
+            dispatcher.utter_message(response=LADDER[0])
+        elif step == LADDER[0] and guesses:
             _ask_which(dispatcher, tracker, guesses)
         else:
             dispatcher.utter_message(response=step)
@@ -112,6 +121,10 @@ class ActionOutOfScope(Action):
             tracker.get_slot("asked"), str(tracker.latest_message.get("text") or "")
         ):
             return await take_in(dispatcher, tracker)
+        if await asks_to_be_reached(tracker):
+            return ask_contact(dispatcher)
+        if say_named_answer(dispatcher, tracker):
+            return come_back(dispatcher, tracker)
         dispatcher.utter_message(response=_step(last_said(tracker), "utter_out_of_scope"))
         return come_back(dispatcher, tracker)
 
@@ -125,7 +138,10 @@ class ActionDistress(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        say_help(dispatcher, tracker)
+        if how_sure := entity_value(tracker, "danger"):
+            say_emergency(dispatcher, sure=how_sure != "maybe")
+        else:
+            say_help(dispatcher, tracker)
         return []
 
 

@@ -6,7 +6,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.consent import CONSENT, STAGES, repeat, show_consent
+from actions import reach
+from actions.consent import CONSENT, SHORT, STAGES, repeat, show_consent, shown
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, entities_of, entity_value, last_said, profile_of
@@ -16,11 +17,13 @@ from bot.handoff.model import OPEN
 PASSES = ("skip", "dont_know", "deny")
 
 
-def leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+async def leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Share nothing, and go back to where the person was before."""
+    if await open_request():
+        return reach.leave(dispatcher, tracker)
     dispatcher.utter_message(response="utter_handoff_declined")
     stage = tracker.slots["stage"] = "intake" if tracker.get_slot("asked") else "advice"
-    left = [SlotSet("stage", stage), SlotSet("contact", None)]
+    left = [SlotSet("stage", stage), SlotSet("contact", None), SlotSet("shown", None)]
     return [*left, *come_back(dispatcher, tracker)]
 
 
@@ -29,11 +32,15 @@ async def answer(
 ) -> Events:
     """Take yes, no, skip, don't know or an answer in words to what was open."""
     stage = tracker.get_slot("stage")
+    if await open_request():
+        return await reach.answer(dispatcher, tracker, intent)
     if contact := conversation.get().contact:
         return show_consent(dispatcher, profile, contact)
     if entity_value(tracker, "phone"):
-        return _ask_contact(dispatcher)
+        return reach.ask_contact(dispatcher)
     if stage == "consent" and intent is None:
+        if profile == profile_of(tracker):
+            return repeat(dispatcher, tracker)
         return show_consent(dispatcher, profile, tracker.get_slot("contact"))
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
@@ -45,38 +52,30 @@ async def answer(
     return repeat(dispatcher, tracker)
 
 
-def _ask_contact(dispatcher: CollectingDispatcher) -> Events:
-    dispatcher.utter_message(response="utter_handoff_contact")
-    return [SlotSet("stage", "contact")]
-
-
 async def _decide(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], *, yes: bool
 ) -> Events:
     """Make the handoff after a yes; share nothing after anything else."""
     if not yes:
-        return leave(dispatcher, tracker)
+        return await leave(dispatcher, tracker)
     if profile != profile_of(tracker):
         # The yes brought something new, which was not shown yet.
         return show_consent(dispatcher, profile, tracker.get_slot("contact"))
-    if CONSENT not in last_said(tracker):
-        # A yes counts only for the text that was just seen.
+    text = shown(tracker)
+    if text is None or not {CONSENT, SHORT} & set(last_said(tracker)):
+        # A yes counts only for a text that was seen, and only when it was asked for just now.
         return repeat(dispatcher, tracker)
-    shown = [
-        event["text"]
-        for event in tracker.events
-        if event["event"] == "bot" and (event.get("metadata") or {}).get("utter_action") == CONSENT
-    ]
     reference = await conversation.get().request_handoff(
         profile,
         services.get().advise(profile).to_json(),
-        consent_text=shown[-1],
+        consent_text=text,
         contact=tracker.get_slot("contact"),
     )
     dispatcher.utter_message(response="utter_handoff_done", reference=reference)
     return [
         SlotSet("stage", "intake" if tracker.get_slot("asked") else "advice"),
         SlotSet("contact", None),
+        SlotSet("shown", None),
         SlotSet("handoff_reference", reference),
     ]
 
@@ -88,33 +87,34 @@ def _say_status(dispatcher: CollectingDispatcher, reference: str, status: str) -
 
 async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Start the handoff, or say where it is when there is one."""
-    if await say_where_it_is(dispatcher):
+    if found := await open_request():
+        if conversation.get().contact or reach.wants_a_call(tracker):
+            return await reach.answer(dispatcher, tracker, None)
+        _say_status(dispatcher, *found)
         return []
     profile = intake.absorb(profile_of(tracker), entities_of(tracker))
     kept = [SlotSet("profile", profile)]
     if contact := conversation.get().contact:
         return show_consent(dispatcher, profile, contact)
     if profile.get("place"):
-        if _wants_a_call(tracker):
-            return [*kept, *_ask_contact(dispatcher)]
+        if reach.wants_a_call(tracker):
+            return [*kept, *reach.ask_contact(dispatcher)]
+        if tracker.get_slot("stage") == "consent" and not entity_value(tracker, "again"):
+            return await answer(dispatcher, tracker, profile, None)
         return show_consent(dispatcher, profile, tracker.get_slot("contact"))
     dispatcher.utter_message(response="utter_handoff_needs_place")
     return [*kept, SlotSet("stage", "handoff_place")]
 
 
-def _wants_a_call(tracker: Tracker) -> bool:
-    """Tell whether the person asked to be called or mailed."""
-    words = str((tracker.latest_message or {}).get("text") or "").lower().split()
-    return not set(services.get().labels["contact"]["calls"].split()).isdisjoint(words)
-
-
-async def say_where_it_is(dispatcher: CollectingDispatcher) -> bool:
-    """Say where an open request is; tell whether there is one."""
+async def open_request() -> tuple[str, str] | None:
+    """Give reference and status of a request that is under way, or None."""
     found = await conversation.get().handoff_status()
-    if found is None or found[1] not in OPEN:
-        return False
-    _say_status(dispatcher, *found)
-    return True
+    return found if found and found[1] in OPEN else None
+
+
+async def asks_to_be_reached(tracker: Tracker) -> bool:
+    """Tell whether the message is about the telephone or mail of a request that is under way."""
+    return reach.is_about_contact(tracker) and await open_request() is not None
 
 
 class ActionRequestHuman(Action):
@@ -154,11 +154,11 @@ class ActionWithdraw(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if tracker.get_slot("stage") in STAGES:
-            return leave(dispatcher, tracker)
+        if tracker.get_slot("stage") in STAGES and not await open_request():
+            return await leave(dispatcher, tracker)
         if reference := await conversation.get().withdraw_handoff():
             dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
-            return come_back(dispatcher, tracker)
+            return [*reach.close(tracker), *come_back(dispatcher, tracker)]
         dispatcher.utter_message(response="utter_handoff_none")
         return []
 
@@ -172,12 +172,12 @@ class ActionNextStep(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if await say_where_it_is(dispatcher):
+        if found := await open_request():
+            _say_status(dispatcher, *found)
             return []
         stage = tracker.get_slot("stage")
-        if stage != "summary":
-            advised = stage == "advice"
-            dispatcher.utter_message(
-                response="utter_ask_next_step" if advised else "utter_next_step_is_advice"
-            )
+        advised = stage == "advice"
+        dispatcher.utter_message(
+            response="utter_ask_next_step" if advised else "utter_next_step_is_advice"
+        )
         return come_back(dispatcher, tracker)

@@ -8,11 +8,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff
-from actions.advice import show_advice
+from actions.advice import show_what_is_new
+from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
 from actions.resume import come_back
-from actions.services import services
+from actions.services import conversation, services
 from actions.talk import (
     Events,
     ask,
@@ -21,6 +22,7 @@ from actions.talk import (
     proceed,
     profile_of,
     summary_text,
+    written,
 )
 from actions.which import ask_which, choices
 from bot import intake
@@ -35,12 +37,24 @@ OFTEN = 2
 
 def heard(tracker: Tracker) -> list[dict[str, Any]]:
     """Give the entities of the message, and a bare number as the answer to the open question."""
-    text = str((tracker.latest_message or {}).get("text") or "")
+    text = written(tracker)
     number = intake.bare_number(tracker.get_slot("asked"), text)
     said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
     if tracker.get_slot("asked") == "occupation":
         said = [*said, *_work_in_sector(said, text)]
-    return [*said, number] if number and not said else said
+    if said:
+        return said
+    wage = _begins_with_yes_or_no(text) if tracker.get_slot("asked") == "needs_wage" else None
+    return [one for one in (number, wage) if one]
+
+
+def _begins_with_yes_or_no(text: str) -> dict[str, Any] | None:
+    """Give what "ja, anders kan ik de huur niet betalen" answers to whether a wage is needed."""
+    words, first = services.get().labels["question"], fold(text).split()[:1]
+    for name, value in (("yes", "needed"), ("no", "not_needed")):
+        if first and first[0] in words[name].split():
+            return {"entity": "wage", "value": value}
+    return None
 
 
 def _is_mask(item: dict[str, Any], text: str) -> bool:
@@ -69,7 +83,7 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         profile_of(tracker),
         [entity for entity in heard(tracker) if not choices(entity)],
         asked=tracker.get_slot("asked"),
-        correcting=tracker.get_intent_of_latest_message() == "correct",
+        correcting=_intent(tracker) == "correct",
     )
 
 
@@ -95,11 +109,13 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take in a message and say what comes next."""
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
-    if unclear := next((entity for entity in heard(tracker) if choices(entity)), None):
+    if entity_value(tracker, "about"):
+        return ask_what_to_change(dispatcher, tracker)
+    if unclear := next((one for one in heard(tracker) if _must_ask(one, tracker)), None):
         return [*kept, *ask_which(dispatcher, unclear)]
     if target:
         say_occupation(dispatcher, target, profile)
-    if tracker.get_slot("stage") in STAGES:
+    if tracker.get_slot("stage") in STAGES or conversation.get().contact:
         return [*kept, *await handoff.answer(dispatcher, tracker, profile, None)]
     if only_contact(tracker):
         dispatcher.utter_message(response="utter_contact_not_kept")
@@ -112,19 +128,38 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if tracker.get_slot("stage") == "advice":
         if profile == before:
             return [*kept, *_more(dispatcher, tracker, profile)]
-        return [*kept, *show_advice(dispatcher, profile)]
+        return [*kept, *show_what_is_new(dispatcher, before, profile)]
     return [*kept, *_go_on(dispatcher, tracker, profile)]
+
+
+def _must_ask(entity: dict[str, Any], tracker: Tracker) -> bool:
+    """Tell whether it must be asked which is meant; in passing nobody is asked what is known."""
+    name, asked, intent = entity["entity"], tracker.get_slot("asked"), _intent(tracker)
+    if intent == "correct" or asked == name:
+        return bool(choices(entity))
+    in_passing = asked in intake.named(heard(tracker)) or intent == "express_interest"
+    return not in_passing and name not in profile_of(tracker) and bool(choices(entity))
+
+
+def _intent(tracker: Tracker) -> str | None:
+    """Give the intent; who adds something with "ook" takes nothing back."""
+    intent: str | None = tracker.get_intent_of_latest_message()
+    words = fold(written(tracker)).split()
+    also = services.get().labels["question"]["also"].split()
+    return "inform" if intent == "correct" and set(also) & set(words) else intent
+
+
 
 
 def only_contact(tracker: Tracker) -> bool:
     """Tell whether the message is little more than a masked telephone number or mail address."""
-    text = str((tracker.latest_message or {}).get("text") or "")
+    text = written(tracker)
     return bool(_CONTACT.fullmatch(text)) and tracker.get_slot("stage") not in STAGES
 
 
 def _loses_work(tracker: Tracker, before: dict[str, Any], profile: dict[str, Any]) -> bool:
     """Tell whether the person just told, in own words, that the work is or will be gone."""
-    told = not str((tracker.latest_message or {}).get("text") or "/").startswith("/")
+    told = bool(written(tracker))
     return told and profile.get("situation") in LOSING and "situation" not in before
 
 
@@ -148,7 +183,8 @@ def _go_on(
     if asked is None or asked in profile or asked in (tracker.get_slot("skipped") or []):
         return proceed(dispatcher, tracker, profile)
     if not dispatcher.messages:
-        dispatcher.utter_message(response="utter_noted")
+        kept = profile != profile_of(tracker)
+        dispatcher.utter_message(response="utter_noted" if kept else "utter_known")
     if tracker.get_intent_of_latest_message() == "correct":
         return ask(dispatcher, asked)
     if missed.count(asked) >= OFTEN:
@@ -170,8 +206,7 @@ def _nothing_new(
     if target:
         return come_back(dispatcher, tracker)
     if intent == "correct" or (intent == "inform" and asked is None):
-        dispatcher.utter_message(response="utter_change_what")
-        return []
+        return ask_what_to_change(dispatcher, tracker)
     if asked is None and tracker.get_slot("stage") == "advice":
         return _more(dispatcher, tracker, profile)
     if asked is None or intent != "inform":

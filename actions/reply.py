@@ -5,11 +5,12 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers import cited, say_answer, say_named_question
 from actions.distress import stay_with_distress
-from actions.explore import say_answer
 from actions.resume import come_back
+from actions.services import services
 from actions.talk import Events, labelled, profile_of
-from actions.told import keep_told, told
+from actions.told import keep_told, points_back, speaks_of_self, told
 from bot import intake
 
 SMALLTALK = ("goodbye", "help", "thank")
@@ -31,8 +32,19 @@ class ActionReply(Action):
         if intent == "ask_health" and "avoid" in intake.named(told(tracker)):
             return _without_offer(dispatcher, tracker)
         kept = keep_told(tracker, dispatcher)
-        say_answer(dispatcher, intent)
+        if not (say_named_question(dispatcher, tracker) or _say_how_hard(dispatcher, tracker)):
+            say_answer(dispatcher, intent)
         return [*kept, *come_back(dispatcher, tracker)]
+
+
+def _say_how_hard(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Say what is hard in the occupation just explained, to "is dat zwaar"; tell whether it was asked."""
+    target = services.get().catalogue.targets.get(tracker.get_slot("topic") or "")
+    asks = tracker.get_intent_of_latest_message() == "ask_health" and points_back(tracker)
+    if target is None or not asks or speaks_of_self(tracker):
+        return False
+    dispatcher.utter_message(text=cited(f"{target.name}: {target.hard}", *target.sources))
+    return True
 
 
 def _without_offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

@@ -18,12 +18,17 @@ STANDS_ALONE = frozenset(
         "utter_complain_again",
         "utter_distress",
         "utter_distress_stay",
+        "utter_emergency",
+        "utter_emergency_maybe",
         "utter_explain_funding",
         "utter_goodbye",
         "utter_handoff_none",
         "utter_not_understood_again",
         "utter_what_if_unclear",
         "utter_which_meaning",
+        "utter_which_route",
+        "utter_which_target",
+        "utter_unknown_occupation",
     }
 )
 """Answers that ask something themselves or must not be talked over; each has its own way on."""
@@ -33,7 +38,7 @@ def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Repeat the question that was open, of the handoff or of the background; else offer ways on."""
     stage, asked = tracker.get_slot("stage"), tracker.get_slot("asked")
     if dispatcher.messages and dispatcher.messages[-1].get("response") in STANDS_ALONE:
-        return []
+        return consent.keep_shown(tracker)
     if stage in consent.STAGES:
         return consent.repeat(dispatcher, tracker)
     if asked:

@@ -41,6 +41,12 @@ class ConversationPort(Protocol):
     async def handoff_status(self) -> tuple[str, str] | None:
         """Give reference and status of the newest handoff, or None."""
 
+    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
+        """Keep another way to be reached on the open handoff; give its reference, or None.
+
+        `shown`: the question that the person said yes to.
+        """
+
     async def withdraw_handoff(self) -> str | None:
         """Withdraw the newest open handoff; give its reference, or None when there is none."""
 

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.intake import take_in
 from actions.resume import come_back
-from actions.talk import Events, ask, entities_of, profile_of
+from actions.talk import Events, ask, entities_of, last_said, profile_of
 from bot import intake
 
 
@@ -24,6 +24,9 @@ class ActionWelcome(Action):
         known = profile_of(tracker)
         if intake.absorb(known, entities_of(tracker)) != known:
             return await take_in(dispatcher, tracker)
+        if "utter_welcome" in last_said(tracker):
+            dispatcher.utter_message(response="utter_hello")
+            return come_back(dispatcher, tracker)
         if tracker.get_slot("stage"):
             dispatcher.utter_message(response="utter_again")
             return come_back(dispatcher, tracker)
@@ -46,4 +49,5 @@ def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     dispatcher.utter_message(response="utter_welcome")
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
     cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
+    cleared += [SlotSet("shown", None), SlotSet("topic", None)]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import consent, handoff
+from actions.change import named_question
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, ask, profile_of, summary_text
@@ -23,7 +24,7 @@ class ActionGoBack(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         if tracker.get_slot("stage") in consent.STAGES:
-            return handoff.leave(dispatcher, tracker)
+            return await handoff.leave(dispatcher, tracker)
         asked = tracker.get_slot("asked")
         question, profile = intake.previous_question(asked), profile_of(tracker)
         if question == asked:
@@ -50,6 +51,7 @@ class ActionWhy(Action):
         reasons = services.get().labels["why"]
         stage = tracker.get_slot("stage")
         topic = stage if stage in consent.STAGES else tracker.get_slot("asked")
+        topic = topic or named_question(tracker)
         dispatcher.utter_message(
             response="utter_why", reason=reasons.get(topic or "general", reasons["general"])
         )

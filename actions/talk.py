@@ -17,6 +17,12 @@ def profile_of(tracker: Tracker) -> dict[str, Any]:
     return dict(tracker.get_slot("profile") or {})
 
 
+def written(tracker: Tracker) -> str:
+    """Give the words of the latest message; empty when a button was tapped."""
+    text = str((tracker.latest_message or {}).get("text") or "")
+    return "" if text.startswith("/") else text
+
+
 def entities_of(tracker: Tracker) -> list[dict[str, Any]]:
     """Give the entities of the latest message."""
     return tracker.latest_message.get("entities", []) if tracker.latest_message else []

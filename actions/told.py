@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.talk import Events, entities_of, left_to_ask, profile_of
+from actions.talk import Events, entities_of, left_to_ask, profile_of, written
 from bot import intake
 
 _PARTS = re.compile(r"[^,.;!?]+[,.;!?]?")
@@ -22,9 +22,7 @@ def told(tracker: Tracker) -> list[dict[str, Any]]:
 
     A part counts when it speaks of the person, or answers the open question.
     """
-    text, asked = str((tracker.latest_message or {}).get("text") or ""), tracker.get_slot("asked")
-    if text.startswith("/"):
-        return []
+    text, asked = written(tracker), tracker.get_slot("asked")
     kept = []
     for part in _PARTS.finditer(text):
         if _asks(part[0]):
@@ -32,6 +30,8 @@ def told(tracker: Tracker) -> list[dict[str, Any]]:
         inside = [
             one for one in entities_of(tracker) if part.start() <= one.get("start", -1) < part.end()
         ]
+        if _has(part[0], "hearsay"):
+            continue
         if _has(part[0], "self") or asked in intake.named(inside):
             kept += inside
     return kept
@@ -56,6 +56,16 @@ def _asks(part: str) -> bool:
     turned = words[1:2] != [] and words[1] in given["subjects"].split()
     first = words[:1] != [] and words[0] in given["first"].split()
     return "?" in part or first or turned or _has(part, "anywhere")
+
+
+def points_back(tracker: Tracker) -> bool:
+    """Tell whether the message points to what was just explained: "wat verdien je daar"."""
+    return _has(written(tracker), "pointing")
+
+
+def speaks_of_self(tracker: Tracker) -> bool:
+    """Tell whether the message speaks of the person who writes."""
+    return _has(written(tracker), "self")
 
 
 def keep_told(tracker: Tracker, dispatcher: CollectingDispatcher | None = None) -> Events:

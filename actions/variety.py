@@ -6,7 +6,7 @@ Works on the JSON of rasa-sdk: the tracker's events before an action, and the ac
 from typing import Any
 
 STUCK = "utter_stuck"
-NEVER_WITH = ("utter_distress",)
+NEVER_WITH = ("utter_distress", "utter_emergency")
 """Help in despair is said in full each time, with nothing before it."""
 
 

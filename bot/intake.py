@@ -58,6 +58,10 @@ def absorb(
         said = [one for one in said if profile.get(one["entity"]) != one["value"]]
     changed, found = dict(profile), _values(said)
     answers = asked in found and not correcting
+    known = "occupation" in profile and asked != "occupation" and not correcting
+    if "education" in found and known:
+        # "hbo bedrijfseconomie" names what was studied, not the work that is known already.
+        found.pop("occupation", None)
     for field, values in found.items():
         if isinstance(values, list):
             adds = asked not in (None, field) and not correcting

@@ -28,9 +28,7 @@ def _changes(before: Advice, after: Advice, texts: AdviceTexts) -> Iterator[str]
     for name, one in old.items():
         if name not in new:
             yield _gone(one, after, texts)
-    for name, one in new.items():
-        if name in old:
-            yield from _routes(old[name], one, texts)
+    yield from _routes([(old[name], one) for name, one in new.items() if name in old], texts)
 
 
 def _added(one: Suggestion, before: Advice, texts: AdviceTexts) -> str:
@@ -52,18 +50,34 @@ def _why_out(one: Suggestion, advice: Advice) -> str | None:
     return excluded.get(one.occupation.id)
 
 
-def _routes(old: Suggestion, new: Suggestion, texts: AdviceTexts) -> Iterator[str]:
-    earlier = {route.id: route for route in old.routes}
-    for route in new.routes:
-        was = earlier.get(route.id, route)
-        if was.status is not route.status:
-            yield texts.changes["route"].format(
-                route=route.name,
-                name=new.occupation.name,
-                before=texts.plan.status[was.status],
-                after=texts.plan.status[route.status],
-                why=_what_differs(was, route),
-            ).strip()
+def _routes(
+    kept: list[tuple[Suggestion, Suggestion]], texts: AdviceTexts
+) -> Iterator[str]:
+    """Say once what changes for a route, with every occupation; once what is to note for routes."""
+    moved: dict[tuple[str, str, str, str], list[str]] = {}
+    noted: dict[str, list[str]] = {}
+    for old, new in kept:
+        earlier = {route.id: route for route in old.routes}
+        for route in new.routes:
+            was = earlier.get(route.id, route)
+            why, short = _what_differs(was, route), route.name.partition(":")[0]
+            if was.status is not route.status:
+                status = texts.plan.status
+                key = (short, status[was.status], status[route.status], why)
+                moved.setdefault(key, []).append(new.occupation.name)
+            elif why:
+                noted.setdefault(why, []).append(short)
+    for (name, before, after, why), names in moved.items():
+        said = texts.changes["route"].format(
+            route=name, name=_listed(names), before=before, after=after, why=why
+        )
+        yield said.strip()
+    for why, routes in noted.items():
+        yield texts.changes["note"].format(route=_listed(routes), why=why)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(dict.fromkeys(names))
 
 
 def _what_differs(was: RouteOption, route: RouteOption) -> str:

@@ -105,7 +105,7 @@ CODES: Mapping[str, frozenset[str]] = {
     ),
     "plan.status": frozenset(["open", "not_yet", "ask"]),
     "changes": frozenset(
-        ["added", "added_again", "gone", "gone_because", "route", "none", "nothing_left"]
+        ["added", "added_again", "gone", "gone_because", "route", "note", "none", "nothing_left"]
     ),
     "compare": frozenset(
         [
@@ -156,6 +156,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "changes.gone": frozenset({"name"}),
     "changes.gone_because": frozenset({"name", "why"}),
     "changes.route": frozenset({"route", "name", "before", "after", "why"}),
+    "changes.note": frozenset({"route", "why"}),
     "compare.later": frozenset({"wage"}),
     "compare.level": frozenset({"level"}),
 }

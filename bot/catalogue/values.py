@@ -29,7 +29,7 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
         {"heavy", "heights", "nights", "outdoors", "screen"}
     ),
     ("Topic", "kind"): frozenset(
-        {"funding", "programme", "organisation", "glossary", "answer"}
+        {"funding", "programme", "organisation", "glossary", "answer", "question"}
     ),
     ("Topic", "status"): frozenset({"open", "closed", "policy", "employer"}),
     ("Route", "entry"): ROUTE_IDS,

@@ -67,6 +67,16 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id)
         return (row.reference, row.status) if row else None
 
+    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
+        """Keep another way to be reached on the open handoff; give its reference, or None."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        if row is None or not contact["way"]:
+            return None
+        await handoffs.change_contact(
+            self._session, row, contact["way"], contact["name"], shown, self._clock()
+        )
+        return row.reference
+
     async def withdraw_handoff(self) -> str | None:
         """Withdraw the newest open handoff; give its reference, or None when there is none."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)

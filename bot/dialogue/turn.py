@@ -18,10 +18,12 @@ from sqlalchemy.exc import IntegrityError
 from actions.services import Services, conversation, services
 from bot.clock import Clock
 from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
+from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
-from bot.handoff.contact import read_contact
+from bot.handoff.contact import Contact, read_contact
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
@@ -36,6 +38,7 @@ from connectors.message import Message
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+    from sqlalchemy.ext.asyncio import AsyncSession
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +54,9 @@ CONTACT_GIVEN = '/inform{"phone":"given"}'
 """What Rasa reads of a contact: that it was given. The number itself never reaches Rasa."""
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
+MOST_MESSAGES = 12
+"""More than the bot ever says in one turn."""
+EMERGENCY = '/distress{"danger":"%s"}'
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 
 
@@ -167,11 +173,8 @@ class Conversations:
                 store.append(session, row, [Message(sender="person", text=text)], self._clock())
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
-            contact = None
-            if row.slots.get("stage") in ("contact", "consent") and (
-                contact := read_contact(said)
-            ):
-                payload = CONTACT_GIVEN
+            contact = None if payload else await self._contact(session, row, said, text)
+            payload = payload or await self._meant(session, row, text, first, contact)
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
@@ -190,6 +193,43 @@ class Conversations:
                 await session.flush()
                 await erase(session, conversation_id, self._clock())
             return stored
+
+    async def _contact(
+        self, session: "AsyncSession", row: Conversation, said: str, masked: str
+    ) -> Contact | None:
+        """Give how to reach the person, where that was asked or a request waits for an adviser."""
+        stage = row.slots.get("stage")
+        found = read_contact(said, asked=stage == "contact")
+        if found is None or stage == "contact":
+            return found
+        # Out of turn only what is masked as such: other numbers of the same length are no telephone.
+        is_one = any(mark in masked for mark in ("[telefoon]", "[e-mail]"))
+        waits = is_one and await handoffs.newest(session, row.id, open_only=True)
+        return found if is_one and (stage == "consent" or waits) else None
+
+    async def _meant(
+        self,
+        session: "AsyncSession",
+        row: Conversation,
+        text: str,
+        seq: int,
+        contact: Contact | None,
+    ) -> str | None:
+        """Give what Rasa reads instead of words that must not be guessed at, or None."""
+        if contact:
+            return CONTACT_GIVEN
+        labels = self._services.labels
+        if sure := danger(text, labels["emergency"]):
+            return EMERGENCY % sure
+        said = await store.read(session, row.id, after=seq - MOST_MESSAGES, until=seq - 1)
+        since = max((item.seq or 0 for item in said if item.sender != "bot"), default=0)
+        offered = [
+            (button.title, button.payload)
+            for item in said
+            if (item.seq or 0) > since
+            for button in item.buttons
+        ]
+        return typed_payload(text, offered, labels["question"]["button"].split(), labels["typed"])
 
     async def _answer(
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool

@@ -33,6 +33,10 @@ class UnsavedConversation:
         """Say that there is none."""
         return None
 
+    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
+        """Say that there is no request to change."""
+        return None
+
     async def withdraw_handoff(self) -> str | None:
         """Say that there is none."""
         return None

@@ -165,6 +165,29 @@ async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> Non
         conversation.counsellor_id = None
 
 
+async def change_contact(
+    session: AsyncSession, row: HandoffRow, way: str, name: str | None, shown: str, now: datetime
+) -> None:
+    """Keep another way to reach the person, with the text they said yes to; who has it gets it anew."""
+    row.contact, row.contact_name = way, name or row.contact_name
+    row.consent_text = f"{row.consent_text}\n\n{shown}"
+    note(session, row.id, "person", "contact_changed", now)
+    await index_terms(session, row)
+    have = await session.scalar(
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.handoff_id == row.id,
+            OutboxRow.kind == "handoff",
+            OutboxRow.partner_id == row.partner_id,
+            # One that is under way may hold the old number.
+            or_(OutboxRow.state == "sent", OutboxRow.leased_until > now),
+        )
+        .limit(1)
+    )
+    if have is not None:
+        enqueue(session, row, row.partner_id, "handoff", now)
+
+
 async def stop_deliveries(
     session: AsyncSession, row: HandoffRow, now: datetime, *, tell: bool
 ) -> None:

@@ -112,7 +112,7 @@ async def test_what_a_partner_gets_is_what_the_person_saw(talk: Talk):
         for aside in chance.sample(ASIDES, chance.randint(0, 2)):
             said = await talk.taps(aside)
             consent = next(
-                (one.text for one in said if "Mag ik dit delen?" in one.text), consent
+                (one.text for one in said if "Dit delen we dan" in one.text), consent
             )
         await talk.taps("/affirm", text="Ja, deel dit")
         await talk.taps("/help", text="na het ja")

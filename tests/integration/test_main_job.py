@@ -174,6 +174,34 @@ async def test_a_withdrawal_reaches_the_partner(stage: Stage):
     }
 
 
+async def test_a_telephone_number_given_afterwards_goes_to_who_has_the_request(stage: Stage):
+    person = await Person.arrives(stage)
+    reference = await person.asks_for_help()
+    await stage.outbox.deliver_due()
+
+    (asked,) = await person.says("bel me op 06 12345678, ik heet Ria")
+    assert "•••• 78" in asked["text"]
+    await stage.outbox.deliver_due()
+    assert len(stage.partner.received) == 1
+
+    await person.taps("/affirm")
+    await stage.outbox.deliver_due()
+    first, second = stage.partner.received
+    assert first["contact"]["by"] == "chat"
+    assert second["reference"] == reference
+    assert second["contact"] == {"name": "Ria", "by": "06 12345678"}
+    assert second["consent"]["text"].startswith(first["consent"]["text"])
+    assert asked["text"] in second["consent"]["text"]
+    assert len({headers["Idempotency-Key"] for headers in stage.partner.headers}) == 2
+
+    # AND a no leaves the request as it was
+    await person.says("nee wacht, doe maar ria@huis.nl")
+    await person.taps("/deny")
+    await stage.outbox.deliver_due()
+    assert len(stage.partner.received) == 2
+    assert all("12345678" not in message["text"] for message in await person.reads())
+
+
 async def test_erasing_before_delivery_sends_nothing(stage: Stage):
     person = await Person.arrives(stage)
     await person.asks_for_help()

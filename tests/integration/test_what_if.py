@@ -34,8 +34,8 @@ async def test_a_supposition_says_what_changes_and_why_and_keeps_the_answers(par
     said = await tap(parts, conversation, '/what_if{"hours":"24"}')
 
     assert "Uren per week: 24" in said[0].text
-    assert "eerst 'kan nu', nu 'eerst navragen'" in said[0].text
-    assert "Vraag of het ook met minder uren kan." in said[0].text
+    assert "was 'kan nu', wordt 'eerst navragen'" in said[1].text
+    assert "Vraag of het ook met minder uren kan." in said[1].text
     assert [button.payload for button in said[-1].buttons] == [
         '/what_if{"keep":"yes"}',
         '/what_if{"keep":"no"}',

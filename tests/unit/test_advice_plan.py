@@ -164,7 +164,7 @@ def test_fewer_hours_change_the_status_of_bbl_and_that_is_said() -> None:
 
     said = changes(before, after, texts())
 
-    assert any("'kan nu', nu 'eerst navragen'" in text for text in said)
+    assert any("'kan nu', wordt 'eerst navragen'" in text for text in said)
 
 
 @given(profiles())

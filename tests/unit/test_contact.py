@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.handoff.contact import Contact, read_contact
+from bot.handoff.contact import Contact, hint, read_contact
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_without_number_and_address_there_is_no_contact(said: str) -> None:
 
 def test_a_very_long_answer_is_cut() -> None:
     assert read_contact("x" * 100_000 + "0612345678") is None
+
+
+@pytest.mark.parametrize(
+    ("way", "hinted"),
+    [("06 12345678", "06 •••• 78"), ("+31612345678", "+3 •••• 78"), ("ria@huis.nl", "r•••@huis.nl")],
+)
+def test_a_contact_is_shown_so_that_only_its_owner_knows_it(way: str, hinted: str) -> None:
+    assert hint(way) == hinted
+
+
+def test_a_contact_out_of_turn_has_only_a_name_that_is_told_as_one() -> None:
+    lost = read_contact("oh ik vergat mijn telefoonnummer: 06 12345678", asked=False)
+    told = read_contact("06 12345678, ik heet Ria", asked=False)
+    assert lost is not None and lost.name is None
+    assert told is not None and told.name == "Ria"

@@ -1,6 +1,7 @@
 """An occupation or a place that may be several is asked with buttons, and the choice sticks."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,18 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.intake import take_in
-from actions.services import services
+from actions.services import conversation, services
+from bot.dialogue.unsaved import UnsavedConversation
 from bot.server import load_services
 from bot.settings import read_settings
 
 
 @pytest.fixture(autouse=True)
-def _services() -> None:
+def _services() -> Iterator[None]:
     services.set(load_services(read_settings(Path("var"))))
+    running = conversation.set(UnsavedConversation())
+    yield
+    conversation.reset(running)
 
 
 def heard(entities: list[dict[str, Any]], slots: dict[str, Any] | None = None) -> Tracker:
