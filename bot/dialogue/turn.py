@@ -174,7 +174,7 @@ class Conversations:
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             contact = None if payload else await self._contact(session, row, said, text)
-            payload = payload or await self._meant(session, row, text, first, contact)
+            payload = payload or await self._meant(session, row, text, contact)
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
@@ -198,8 +198,7 @@ class Conversations:
         self, session: "AsyncSession", row: Conversation, said: str, masked: str
     ) -> Contact | None:
         """Give how to reach the person, where that was asked or a request waits for an adviser."""
-        stage = row.slots.get("stage")
-        found = read_contact(said, asked=stage == "contact")
+        stage, found = row.slots.get("stage"), read_contact(said)
         if found is None or stage == "contact":
             return found
         # Out of turn only what is masked as such: other numbers of the same length are no telephone.
@@ -208,12 +207,7 @@ class Conversations:
         return found if is_one and (stage == "consent" or waits) else None
 
     async def _meant(
-        self,
-        session: "AsyncSession",
-        row: Conversation,
-        text: str,
-        seq: int,
-        contact: Contact | None,
+        self, session: "AsyncSession", row: Conversation, text: str, contact: Contact | None
     ) -> str | None:
         """Give what Rasa reads instead of words that must not be guessed at, or None."""
         if contact:
@@ -221,7 +215,7 @@ class Conversations:
         labels = self._services.labels
         if sure := danger(text, labels["emergency"]):
             return EMERGENCY % sure
-        said = await store.read(session, row.id, after=seq - MOST_MESSAGES, until=seq - 1)
+        said = await store.read(session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1)
         since = max((item.seq or 0 for item in said if item.sender != "bot"), default=0)
         offered = [
             (button.title, button.payload)

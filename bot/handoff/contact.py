@@ -17,7 +17,7 @@ _WORDS_ABOUT = re.compile(
     r"\b(?:mijn|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
     r"me|mij|maar|op|kan|je|mag|via|is|het|en|of|dan|graag|bellen|mailen|app|appen|whatsapp|ja|"
     r"ok|oké|oke|na|om|uur|naar|met|liever|liefst|alleen|alsjeblieft|svp|prima|goed|hoi|hallo|dag|"
-    r"bereikbaar|bereiken|te|morgen|overdag|tussen|ik|hier|dit)\b",
+    r"bereikbaar|bereiken|morgen|overdag|tussen|ik|hier|dit)\b",
     re.I,
 )
 _LINKS = frozenset(
@@ -33,24 +33,27 @@ class Contact:
     name: str | None
 
 
-def read_contact(text: str, *, asked: bool = True) -> Contact | None:
-    """Give the contact that an answer holds, or None when it has no number and no address.
-
-    When it was not asked for, only a name that is told as a name counts: "ik heet Ria".
-    """
+def read_contact(text: str) -> Contact | None:
+    """Give the contact that an answer holds, or None when it has no number and no address."""
     cut = text[:400]
     found = _MAIL.search(cut) or _PHONE.search(cut)
     if found is None:
         return None
     rest = _PHONE.sub(" ", _MAIL.sub(" ", cut))
-    return Contact(way=" ".join(found[0].split()), name=_name(rest, asked=asked))
+    return Contact(way=" ".join(found[0].split()), name=_name(rest))
+
+
+def hint(way: str) -> str:
+    """Give a number or address so far that its owner knows it, and nobody else can use it."""
+    if "@" in way:
+        name, _, house = way.partition("@")
+        return f"{name[0]}•••@{house}"
+    return f"{way[:2]} •••• {way[-2:]}"
 
 
 def _name(rest: str) -> str | None:
     """Give the name: whatever is announced as one, else what is left and is written as one."""
     announced = _ANNOUNCED.search(rest)
-    if not asked and not announced:
-        return None
     words = (announced[1] if announced else _WORDS_ABOUT.sub(" ", rest)).split()
     kept: list[str] = []
     for word in words:
