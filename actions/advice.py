@@ -177,14 +177,18 @@ class ActionWhatIf(Action):
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
-        if tracker.get_slot("stage") in ("intake", "summary") and supposed != before:
+        if tracker.get_slot("stage") == "intake" and supposed != before:
             return [SlotSet("profile", supposed), *proceed(dispatcher, tracker, supposed)]
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
             return come_back(dispatcher, tracker)
         changed = {name: supposed[name] for name in supposed if supposed[name] != before.get(name)}
         dispatcher.utter_message(response="utter_what_if", supposed=summary_text(changed))
-        _say_difference(dispatcher, before, supposed)
+        if tracker.get_slot("stage") == "summary":
+            # No advice was seen yet, so there is nothing to compare it with.
+            _show_cards(dispatcher, supposed)
+        else:
+            _say_difference(dispatcher, before, supposed)
         dispatcher.utter_message(response="utter_what_if_keep")
         return [*SHOWN, SlotSet("supposed", supposed)]
 

@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.explore import USUAL_ROUTES, sources_json
+from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, entities_of, profile_of, written
@@ -34,8 +35,9 @@ def _named(tracker: Tracker) -> list[Thing]:
     earlier = [tracker.get_slot("comparing")] if chosen else []
     text = written(tracker)
     named = [one.id for one in named_in(text, catalogue.targets.values())]
-    if len(named) > 1:
-        wished = [*named, *wished]
+    counted = [one.id for one in numbered(tracker)] if not wished else []
+    if len(named) > 1 or counted:
+        wished = [*named, *counted, *wished]
     elif len(set(wished)) == 1:
         likes = [one.id for one in alike(text, catalogue.targets.values()) if one.id not in wished]
         wished += likes[:1] if len(likes) == 1 else []

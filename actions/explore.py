@@ -7,6 +7,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import cited, say_answer, say_named_answer, say_named_question, say_topic
+from actions.handoff import say_status_to_who_waits
+from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
@@ -144,6 +146,7 @@ class ActionExplainOccupation(Action):
     ) -> Events:
         wished = entity_value(tracker, "target_occupation", "occupation")
         target = services.get().catalogue.targets.get(wished or "")
+        target = target or next(iter(numbered(tracker)), None)
         if target is None:
             _ask_which_occupation(dispatcher, tracker)
             return come_back(dispatcher, tracker)
@@ -191,6 +194,8 @@ class ActionFact(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         intent = tracker.get_intent_of_latest_message() or ""
+        if intent == "ask_duration" and await say_status_to_who_waits(dispatcher, tracker):
+            return []
         catalogue, kept = services.get().catalogue, keep_told(tracker, dispatcher)
         meant = _meant(tracker) or ""
         route, target = catalogue.routes.get(meant), catalogue.targets.get(meant)

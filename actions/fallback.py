@@ -4,13 +4,16 @@ import json
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
-from actions.handoff import asks_to_be_reached
+from actions.explore import say_occupation
+from actions.handoff import asks_to_be_reached, say_status_to_who_waits
 from actions.intake import heard, not_found, only_contact, take_in, wished
+from actions.numbered import numbered
 from actions.reach import ask_contact
 from actions.resume import come_back
 from actions.services import conversation, services
@@ -90,6 +93,11 @@ class ActionNotUnderstood(Action):
             return ask_contact(dispatcher)
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
+        if await say_status_to_who_waits(dispatcher, tracker):
+            return []
+        if guesses[:1] == ["ask_occupation"] and (meant := numbered(tracker)):
+            say_occupation(dispatcher, meant[0], profile_of(tracker))
+            return [SlotSet("topic", meant[0].id), *come_back(dispatcher, tracker)]
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)

@@ -117,6 +117,14 @@ async def asks_to_be_reached(tracker: Tracker) -> bool:
     return reach.is_about_contact(tracker) and await open_request() is not None
 
 
+async def say_status_to_who_waits(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Say where a request is to "wanneer hoor ik iets"; tell whether that was asked."""
+    found = await open_request() if reach.is_waiting(tracker) else None
+    if found:
+        _say_status(dispatcher, *found)
+    return found is not None
+
+
 class ActionRequestHuman(Action):
     """Starts the handoff, or says where it is when there is one."""
 

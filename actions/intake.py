@@ -84,6 +84,7 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         [entity for entity in heard(tracker) if not choices(entity)],
         asked=tracker.get_slot("asked"),
         correcting=_intent(tracker) == "correct",
+        adding=_adds(tracker),
     )
 
 
@@ -144,9 +145,12 @@ def _must_ask(entity: dict[str, Any], tracker: Tracker) -> bool:
 def _intent(tracker: Tracker) -> str | None:
     """Give the intent; who adds something with "ook" takes nothing back."""
     intent: str | None = tracker.get_intent_of_latest_message()
-    words = fold(written(tracker)).split()
+    return "inform" if intent == "correct" and _adds(tracker) else intent
+
+
+def _adds(tracker: Tracker) -> bool:
     also = services.get().labels["question"]["also"].split()
-    return "inform" if intent == "correct" and set(also) & set(words) else intent
+    return not set(also).isdisjoint(fold(written(tracker)).split())
 
 
 

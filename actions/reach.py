@@ -32,6 +32,11 @@ def is_about_contact(tracker: Tracker) -> bool:
     return _says(tracker, "about")
 
 
+def is_waiting(tracker: Tracker) -> bool:
+    """Tell whether the message asks after a call or an answer."""
+    return _says(tracker, "waits")
+
+
 def _says(tracker: Tracker, name: str) -> bool:
     words = written(tracker).lower().split()
     return not set(services.get().labels["contact"][name].split()).isdisjoint(words)

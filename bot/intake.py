@@ -39,6 +39,7 @@ def absorb(
     *,
     asked: str | None = None,
     correcting: bool = False,
+    adding: bool = False,
 ) -> dict[str, Any]:
     """Give the profile with every entity of one message taken in.
 
@@ -51,6 +52,7 @@ def absorb(
         entities: Rasa entities, each with `entity` and `value`.
         asked: the question that is open.
         correcting: the person takes an earlier answer back.
+        adding: the person says something more: "ook computers".
     """
     said = list(entities)
     if correcting:
@@ -64,7 +66,7 @@ def absorb(
         found.pop("occupation", None)
     for field, values in found.items():
         if isinstance(values, list):
-            adds = asked not in (None, field) and not correcting
+            adds = adding or (asked not in (None, field) and not correcting)
             _set_list(changed, field, values, keep=adds)
         elif not (answers and field != asked and field in _SINGLE and field in profile):
             changed[field] = values
