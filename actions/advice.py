@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import consent
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import (
@@ -15,14 +16,17 @@ from actions.talk import (
     proceed,
     profile_of,
     summary_text,
+    written,
 )
 from bot import intake
 from bot.advice.changes import changes
+from bot.catalogue.places import fold
 
 REASONS, ROUTES = 4, 3
 """How much of a suggestion is shown in the chat; the overstapplan has all of it."""
 
 
+KEEP = "utter_what_if_keep"
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
 
 
@@ -156,7 +160,20 @@ class ActionAdvise(Action):
         profile = intake.absorb(profile_of(tracker), entities_of(tracker))
         if not any(profile.get(field) for field in ("occupation", "education", "interests")):
             return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
+        if tracker.get_slot("stage") == "consent":
+            return _beside_consent(dispatcher, tracker, profile)
         return [SlotSet("profile", profile), *show_advice(dispatcher, profile)]
+
+
+def _beside_consent(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
+) -> Events:
+    """Show again what would be shared, if that is meant; else the advice, and ask what was open."""
+    shares = services.get().labels["contact"]["shares"].split()
+    if not set(shares).isdisjoint(fold(written(tracker)).split()):
+        return consent.show_consent(dispatcher, profile, tracker.get_slot("contact"))
+    _show_cards(dispatcher, profile)
+    return consent.repeat(dispatcher, tracker)
 
 
 class ActionWhatIf(Action):
@@ -173,7 +190,7 @@ class ActionWhatIf(Action):
     ) -> Events:
         before, supposed = profile_of(tracker), tracker.get_slot("supposed")
         if keep := entity_value(tracker, "keep"):
-            return self._decide(dispatcher, before, supposed, keep=keep == "yes")
+            return keep_or_go_back(dispatcher, tracker, keep=keep == "yes")
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
@@ -189,18 +206,14 @@ class ActionWhatIf(Action):
             _show_cards(dispatcher, supposed)
         else:
             _say_difference(dispatcher, before, supposed)
-        dispatcher.utter_message(response="utter_what_if_keep")
+        dispatcher.utter_message(response=KEEP)
         return [*SHOWN, SlotSet("supposed", supposed)]
 
-    def _decide(
-        self,
-        dispatcher: CollectingDispatcher,
-        before: dict[str, Any],
-        supposed: dict[str, Any] | None,
-        *,
-        keep: bool,
-    ) -> Events:
-        profile = (supposed or before) if keep else before
-        dispatcher.utter_message(response="utter_what_if_kept" if keep else "utter_what_if_back")
-        dispatcher.utter_message(response="utter_advice_more")
-        return [*SHOWN, SlotSet("profile", profile), SlotSet("supposed", None)]
+
+def keep_or_go_back(dispatcher: CollectingDispatcher, tracker: Tracker, *, keep: bool) -> Events:
+    """Take the assumption for an answer, or forget it."""
+    before = profile_of(tracker)
+    profile = (tracker.get_slot("supposed") or before) if keep else before
+    dispatcher.utter_message(response="utter_what_if_kept" if keep else "utter_what_if_back")
+    dispatcher.utter_message(response="utter_advice_more")
+    return [*SHOWN, SlotSet("profile", profile), SlotSet("supposed", None)]

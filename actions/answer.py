@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff, privacy
-from actions.advice import show_advice
+from actions.advice import KEEP, keep_or_go_back, show_advice
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.distress import IS_IT, say_emergency, stay_with_distress
@@ -20,6 +20,7 @@ OFFERS_A_HUMAN = {
     "utter_ask_next_step",
     "utter_complain",
     "utter_complain_again",
+    "utter_contact_not_kept",
     "utter_handoff_none",
     "utter_not_understood_again",
 }
@@ -48,6 +49,8 @@ class ActionAnswer(Action):
             return come_back(dispatcher, tracker)
         if privacy.CONFIRM in said:
             return await privacy.decide(dispatcher, tracker, yes=yes)
+        if KEEP in said and intent in ("affirm", "deny"):
+            return keep_or_go_back(dispatcher, tracker, keep=yes)
         if OFFERS_A_HUMAN & set(said):
             return await _human_or_on(dispatcher, tracker, yes=yes)
         if OFFERS_LIGHT_WORK in said and yes:
@@ -58,6 +61,8 @@ class ActionAnswer(Action):
             return _answer_question(dispatcher, tracker, asked, intent)
         if {"utter_summary", "utter_summary_again"} & set(said):
             return _summary(dispatcher, tracker, intent)
+        if intent == "dont_know" and stage == "advice":
+            dispatcher.utter_message(response="utter_no_hurry")
         return come_back(dispatcher, tracker)
 
 

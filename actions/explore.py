@@ -146,7 +146,7 @@ class ActionExplainOccupation(Action):
     ) -> Events:
         wished = entity_value(tracker, "target_occupation", "occupation")
         target = services.get().catalogue.targets.get(wished or "")
-        target = target or next(iter(numbered(tracker)), None)
+        target = target or next(iter(numbered(tracker)), None) or _just_explained(tracker)
         if target is None:
             _ask_which_occupation(dispatcher, tracker)
             return come_back(dispatcher, tracker)
@@ -171,6 +171,14 @@ def _ask_which_occupation(dispatcher: CollectingDispatcher, tracker: Tracker) ->
     name = "utter_which_target" if likes else "utter_unknown_occupation"
     dispatcher.utter_message(response=name, buttons=buttons)
     offer_ways_on(dispatcher, tracker)
+
+
+def _just_explained(tracker: Tracker) -> TargetOccupation | None:
+    """Give the occupation that was explained last, to "hoe ziet een dag eruit"."""
+    targets, text = services.get().catalogue.targets, written(tracker)
+    if alike(text, targets.values()) or len(text.split()) > SHORT + 1:
+        return None
+    return targets.get(tracker.get_slot("topic") or "")
 
 
 def _meant(tracker: Tracker) -> str | None:

@@ -124,7 +124,7 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if _loses_work(tracker, before, profile):
         dispatcher.utter_message(response="utter_sorry_for_work")
     _say_what_changed(dispatcher, before, profile)
-    if not intake.named(heard(tracker)):
+    if not intake.named([one for one in heard(tracker) if not choices(one)]):
         return [*kept, *_nothing_new(dispatcher, tracker, profile, target)]
     if tracker.get_slot("stage") == "advice":
         if profile == before:

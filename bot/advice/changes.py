@@ -72,7 +72,10 @@ def _routes(
             route=name, name=_listed(names), before=before, after=after, why=why
         )
         yield said.strip()
+    said_already = {why for _, _, _, why in moved}
     for why, routes in noted.items():
+        if why in said_already:
+            continue
         yield texts.changes["note"].format(route=_listed(routes), why=why)
 
 
