@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -135,29 +136,39 @@ def _values(entities: list[Entity], kind: str, places: Places) -> list[Any]:
 
 
 def _wanted(given: dict[str, Any], kind: str, places: Places) -> tuple[list[Any], list[Any]]:
-    """Give what must be found, each as the values that are right, and what may be found."""
+    """Give what must be found, each as the values that are right, and what may be found.
+
+    A value may be a list of values that are all right; a null in it says that it may be missing.
+    """
     if kind == "place" and "place_options" in given:
         return [[frozenset(one["region"] for one in given["place_options"])]], []
     if kind not in given:
         return [], []
-    value = given[kind]
-    if kind in ("interest", "avoid"):
-        return [[one] for one in value], []
-    choices = value if isinstance(value, list) else [value]
-    said = [
-        one for choice in choices if choice is not None for one in _forms(kind, choice, places)
-    ]
-    return ([], said) if None in choices else ([said], [])
+    several = kind in ("interest", "avoid") and isinstance(given[kind], list)
+    wanted, optional = [], []
+    for part in given[kind] if several else [given[kind]]:
+        choices = _listed(part)
+        said = [one for choice in choices for one in _forms(kind, choice, places)]
+        if None in choices or (several and None in given[kind]):
+            optional += said
+        else:
+            wanted.append(said)
+    return wanted, optional
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _forms(kind: str, choice: Any, places: Places) -> list[Any]:
+    if choice is None:
+        return []
     if kind == "place":
         return [_regions(choice, places)]
     if kind in ("hours", "years"):
         return [round(float(choice), 1)]
     if kind == "wage":
-        nets = choice["net"] if isinstance(choice["net"], list) else [choice["net"]]
-        return [(choice["amount"], choice["per"], net) for net in nets]
+        return list(product(*(_listed(choice[name]) for name in ("amount", "per", "net"))))
     return [choice]
 
 
