@@ -48,24 +48,16 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
     return found
 
 
-def between_stops(text: str, tokens: list[Token], first: int, last: int) -> tuple[int, int]:
-    """Give the first and last token between the commas and full stops round some tokens."""
-    while first > 0 and not _parted(text, tokens, first):
-        first -= 1
-    while last + 1 < len(tokens) and not _parted(text, tokens, last + 1):
-        last += 1
-    return first, last
-
-
-def _parted(text: str, tokens: list[Token], place: int) -> bool:
+def is_parted(text: str, tokens: list[Token], place: int) -> bool:
+    """Tell whether a comma, full stop or the like stands before a token."""
     between = text[tokens[place - 1].end : tokens[place].start]
-    return any(sign in between for sign in STOPS)
+    return between != " " and any(sign in between for sign in STOPS)
 
 
 def _begins(
     text: str, tokens: list[Token], place: int, cues: Mapping[str, Collection[str]]
 ) -> bool:
-    if _parted(text, tokens, place):
+    if is_parted(text, tokens, place):
         return True
     word = tokens[place].folded
     following = tokens[place + 1].folded if place + 1 < len(tokens) else ""

@@ -41,6 +41,7 @@ class DutchNumbers:
         self._words = number_words(words)
         self._times: dict[str, int] = words["times"]
         self._halves: dict[str, float] = words["halves"]
+        self._tens = frozenset(float(ten) for ten in words["tens"].values())
 
     def find(self, text: str, tokens: list[Token]) -> list[Number]:
         """Give the numbers of a text in order."""
@@ -71,7 +72,7 @@ class DutchNumbers:
         last = place
         while last + 1 < len(tokens) and tokens[last + 1].start < match.end():
             last += 1
-        tail = fold(text[match.end() : tokens[last].end])
+        tail = fold(text[match.end() : tokens[last].end]).strip("+")
         money = bool(match[1] or match[5])
         value *= 1000 if match[5] else 1
         return Number(value, place, last, match.start(), match.end(), tail, money)
@@ -82,7 +83,15 @@ class DutchNumbers:
         if value is None:
             return None
         last = place
-        following = " ".join(item.folded for item in tokens[place + 1 : place + 3])
+        apart = [item.folded for item in tokens[place + 1 : place + 3]]
+        ten = self.word(apart[1]) if apart[:1] == ["en"] and len(apart) == 2 else None
+        if (
+            1 <= value <= 9
+            and ten in self._tens
+            and not (place and tokens[place - 1].folded == "tussen")
+        ):
+            return Number(value + ten, place, place + 2, token.start, tokens[place + 2].end)
+        following = " ".join(apart)
         for half in self._halves:
             if following.startswith(half):
                 value += 0.5

@@ -1,18 +1,25 @@
 """Hours a week and years in work, from the numbers of a text and the words round them."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nlu.clauses import between_stops
 from nlu.dutch_numbers import Number
+from nlu.sentence import Sentence
 from nlu.tokens import Token
 
 HOURS_A_DAY = 8
 FULL_TIME_HOURS = 38
 HALF_DAYS_HOURS = 20
+HALF_DAY_HOURS = 4
+LONGEST_DAY = 12
 NEAR = 4
 SHORT = 2
 LIKELY_AGE = 45
+# So young nobody says it: 'ik ben 12 jaar kok'.
+LEAST_AGE = 16
+# 'tien jaar bezorgd': what was done all these years.
+_DONE = re.compile(r"ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w{3,}[dt]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Quantity:
 class Said:
     """A number with its unit, and the folded words of its clause before it and after its unit.
 
-    `instead`: it comes instead of a denied one.
+    `instead`: it comes instead of a denied one. `mended`: another comes instead of it.
     """
 
     number: Number
@@ -37,6 +44,7 @@ class Said:
     before: list[str]
     after: list[str]
     instead: bool = False
+    mended: bool = False
 
     def is_short(self) -> bool:
         """Tell whether the clause has little else than this."""
@@ -44,23 +52,25 @@ class Said:
 
     def is_denied(self) -> bool:
         """'geen 40 uur maar 32', 'niet 2 jaar': not this one; 'niet meer dan 20' is."""
-        return self.before[-1:] in (["geen"], ["niet"])
+        much = self.after[:3] == ["is", "te", "veel"] or self.after[:2] == ["te", "veel"]
+        return self.mended or much or self.before[-1:] in (["geen"], ["niet"])
 
 
 def said_numbers(
-    text: str, tokens: list[Token], numbers: list[Number], skipped: set[str]
+    sentence: Sentence, numbers: list[Number], cues: Mapping[str, set[str]]
 ) -> list[Said]:
     """Give each number with the unit that follows it, or that follows the range it begins.
 
     A number without a unit after a denied one has the unit of that one ('geen 40 uur maar 32').
     """
     places = {place for number in numbers for place in range(number.first, number.last + 1)}
-    words = [token.folded for token in tokens]
+    units = cues["hour_units"] | cues["day_units"] | cues["year_units"] | cues["month_units"]
+    tokens, words = sentence.tokens, sentence.words
     found: list[Said] = []
     for number in numbers:
-        first, last = between_stops(text, tokens, number.first, number.last)
+        first, last = sentence.bounds[number.first][0], sentence.bounds[number.last][1]
         at = number.last + 1
-        while at <= last and (words[at] in skipped or at in places):
+        while at <= last and (words[at] in cues["between"] or at in places):
             at += 1
         before = words[first : number.first]
         if number.tail or at > last:
@@ -68,22 +78,42 @@ def said_numbers(
             item = Said(number, number.tail, end, before, rest)
         else:
             item = Said(number, words[at], tokens[at].end, before, words[at + 1 : last + 1])
-        if found and found[-1].is_denied() and before[-1:] == ["maar"]:
-            same = item.unit == found[-1].unit
-            end = item.end if same else tokens[number.last].end
-            item = Said(number, found[-1].unit, end, before, item.after, instead=True)
+        if found and _takes_over(found[-1], item, cues):
+            end = item.end if item.unit in units else tokens[number.last].end
+            unit = item.unit if item.unit in units else found[-1].unit
+            found[-1] = replace(found[-1], mended=True)
+            item = replace(item, unit=unit, end=end, instead=True)
         found.append(item)
     return found
+
+
+def _takes_over(previous: Said, item: Said, cues: Mapping[str, set[str]]) -> bool:
+    """'geen 40 uur maar 32', 'geen 40 uur, 32', 'ik zei 15 jaar maar het is er 18'."""
+    but = "maar" in item.before[-NEAR:]
+    if previous.is_denied():
+        return item.before[-1:] == ["maar"] or cues["filler"].issuperset(item.before)
+    if but and previous.unit in cues["hour_units"]:
+        return not cues["wishes_hours"].isdisjoint(item.before[-NEAR:])
+    said = not cues["corrected"].isdisjoint(previous.before[-NEAR:])
+    return said and (but or not cues["mended"].isdisjoint(item.before) or item.is_short())
 
 
 def hours_a_week(
     tokens: list[Token], said: list[Said], cues: Mapping[str, set[str]]
 ) -> Quantity | None:
     """Give the hours a week that are said, in hours, days or words such as 'fulltime'."""
-    for item in said:
+    best: tuple[Said, Quantity] | None = None
+    for place, item in enumerate(said):
         hours = None if item.is_denied() else _hours(item, cues)
-        if hours is not None:
-            return Quantity(hours, item.number.start, item.end)
+        end = item.end
+        if place + 1 < len(said) and (product := _days_of(tokens, item, said[place + 1], cues)):
+            hours, end = product, said[place + 1].end
+            best = None
+        if hours is None or not (best is None or _is_wished(tokens, *best, item, cues)):
+            continue
+        best = item, Quantity(hours, item.number.start, end)
+    if best:
+        return best[1]
     words = [token.folded for token in tokens]
     for place in range(len(words)):
         for size in (2, 1) if place + 1 < len(words) else (1,):
@@ -95,13 +125,46 @@ def hours_a_week(
     return None
 
 
+def _days_of(
+    tokens: list[Token], item: Said, following: Said, cues: Mapping[str, set[str]]
+) -> float | None:
+    """'vier dagen van acht uur', 'twee ochtenden van 4 uur', '3 x 8 uur'."""
+    between = {token.folded for token in tokens[item.number.last + 1 : following.number.first]} | (
+        {item.number.tail} - {""}
+    )
+    named = between & (cues["day_units"] | cues["half_day_units"] | {"keer", "x", "maal"})
+    rest = between - cues["day_units"] - cues["half_day_units"] - cues["times_between"]
+    hours = following.number.value
+    joined = 0 < following.number.first - item.number.last <= NEAR and named and not rest
+    if joined and following.unit in cues["hour_units"] and hours <= LONGEST_DAY:
+        days = item.number.value
+        return days * hours if 1 <= days <= 7 and not item.is_denied() else None
+    return None
+
+
+def _is_wished(
+    tokens: list[Token], first: Said, quantity: Quantity, item: Said, cues: Mapping[str, set[str]]
+) -> bool:
+    """'ik werk 36 uur maar wil terug naar 28 uur', '32 uur, nee 28 uur': the later one counts."""
+    if item.number.start < quantity.end:
+        return False
+    between = {token.folded for token in tokens[first.number.last + 1 : item.number.first]}
+    wished = not cues["wishes_hours"].isdisjoint(between) and cues["wishes_hours"].isdisjoint(
+        first.before
+    )
+    return wished or not cues["mended"].isdisjoint(between)
+
+
 def _hours(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     value, before, after = item.number.value, item.before, item.after
     if item.unit in cues["hour_units"]:
-        clock = bool(before[-1:] and before[-1] in cues["hour_clock"]) and value <= 12
+        clock = bool(before[-1:] and before[-1] in cues["hour_clock"] | {"van"})
+        clock = clock and value <= LONGEST_DAY
         if clock or before[-1:] == ["om"] or cues["hour_other"] & {*after[:2], *before[-2:]}:
             return None
         return value if 4 <= value <= 60 else None
+    if item.unit in cues["half_day_units"] and 1 <= value <= 10:
+        return value * HALF_DAY_HOURS
     if item.unit in cues["day_units"] and 1 <= value <= 6:
         if cues["day_other"] & {*after[:3], *before[-2:]}:
             return None
@@ -114,11 +177,14 @@ def years_in_work(
     tokens: list[Token], said: list[Said], cues: Mapping[str, set[str]]
 ) -> Quantity | None:
     """Give years of work; ages, terms and dates are none."""
+    words = [token.folded for token in tokens]
     for item in said:
         years = None if item.is_denied() else _years(item, cues)
+        alone = item.is_short() and not item.instead and cues["filler"].issuperset(item.before)
+        if alone and not cues["year_home"].isdisjoint(words[: item.number.first]):
+            continue  # 'ik zorgde thuis voor de kinderen, 10 jaar lang'
         if years is not None:
             return Quantity(years, item.number.start, item.end)
-    words = [token.folded for token in tokens]
     for place, word in enumerate(words):
         if word == "eeuw" and words[place - 1 : place] == ["kwart"]:
             return Quantity(25, tokens[place - 1].start, tokens[place].end)
@@ -135,15 +201,23 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     else:
         return None
     near = {*before[-NEAR:], *after[:NEAR]}
+    if not cues["year_school"].isdisjoint(after[:2]):
+        return None
+    if "niet" in after[:2] or after[:2] in (["zonder", "werk"], ["zonder", "baan"]):
+        return None
+    # 'ik ben 12 jaar kok', 'ik was 8 jaar engineer', not 'ik was 8 jaar toen'
+    been = before[-1:] == ["was"] or (before[-1:] == ["ben"] and value < LEAST_AGE)
+    if been and after and cues["filler"].isdisjoint(after[:1]) and after[0] not in cues["aged"]:
+        return value
     # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
     age = before[-1:] if after else before[-2:]
     if after[:1] in (["oud"], ["jong"], ["geleden"]) or not cues["year_age"].isdisjoint(age):
         return None
     if cues["year_other"] & near or not cues["year_before_other"].isdisjoint(before[-2:]):
         return None
-    return (
-        value if bare or cues["year_work"] & near or item.after[:1] in (["in"], ["bij"]) else None
-    )
+    done = any(_DONE.fullmatch(word) for word in after[:NEAR])
+    worked = done or cues["year_work"] & near or item.after[:1] in (["in"], ["bij"])
+    return value if bare or worked else None
 
 
 def _years_of(

@@ -11,7 +11,7 @@ from bot.catalogue.places import fold
 from bot.errors import CatalogueError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SECTIONS = ("values", "cues", "numbers", "distress", "languages", "dutch")
+SECTIONS = ("values", "together", "cues", "numbers", "distress", "languages", "dutch")
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:

@@ -12,12 +12,14 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.load import shared_catalogue
-from bot.catalogue.places import fold, without_suffix
-from nlu.clauses import between_stops, clauses
+from bot.catalogue.model import Place
+from bot.catalogue.places import exact_name, fold, without_suffix
 from nlu.extractor import Entity, Extractor
 from nlu.lexicon import folded_cues, words_in
 from nlu.occupation_names import Spelling
-from nlu.tokens import Span, Token, entity, tokenise, windows
+from nlu.place_meaning import PlaceMeaning
+from nlu.sentence import Sentence
+from nlu.tokens import Span, Token, entity, windows
 
 LONGEST = 6
 SHORT = 3
@@ -37,9 +39,19 @@ class PlaceLinker(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._places = shared_catalogue(Path(config["catalogue"])).places
         self._cues = folded_cues(self.lexicon)
-        self._words = words_in(self.lexicon) | {fold(word) for word in self.lexicon["dutch"]}
+        places = shared_catalogue(Path(config["catalogue"])).places
+        nicknames = self.lexicon["cues"]["place_nicknames"]
+        self._places = {fold(said): places[fold(name)] for said, name in nicknames.items()}
+        self._nicknames = frozenset(self._places)
+        self._places |= places
+        self._dutch = {fold(word) for word in self.lexicon["dutch"]}
+        schools = self.lexicon["values"]["education"].values()
+        named = {fold(str(name)) for names in schools for name in names}
+        self._meaning = PlaceMeaning(self._cues, named | self._cues["place_study"])
+        # beside a short misspelt name: 'rottterdam zuid'
+        self._spoken = self._cues["filler"] | self._cues["quarters"]
+        self._words = words_in(self.lexicon) | self._dutch
         towns = [
             name
             for name, rows in self._places.items()
@@ -49,25 +61,14 @@ class PlaceLinker(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the places that are named, without those that are denied or left."""
-        tokens = tokenise(text)
-        found = self._postcodes(text, tokens)
-        spans = [span for span in self._spans(tokens) if self._is_place(text, tokens, span)]
+        said = Sentence.of(text, self._cues)
+        found = self._postcodes(said)
+        spans = [span for span in self._spans(said.tokens) if self._is_place(said, span)]
         if not found and not spans:
-            spans = self._misspelt(text, tokens)
-        of_others = {
-            place
-            for part in clauses(text, tokens, self._cues)
-            if not part.mine
-            for place in range(part.first, part.last + 1)
-        }
-        kept = [
-            span
-            for span in spans
-            if span.first not in of_others and not self._is_denied(tokens, span)
-        ]
-        for span in self._meant(text, tokens, kept):
-            name = self._name(text, tokens, span)
-            found.append(entity("place", name, tokens, span, type(self).__name__))
+            spans = self._misspelt(said)
+        for span in self._meaning.meant(said, spans):
+            name = self._name(said, span)
+            found.append(entity("place", name, said.tokens, span, type(self).__name__))
         return sorted(found, key=lambda item: item["start"])
 
     def _spans(self, tokens: list[Token]) -> list[Span]:
@@ -82,69 +83,77 @@ class PlaceLinker(Extractor):
                 spans.append(span)
         return sorted(spans, key=lambda span: span.first)
 
-    def _name(self, text: str, tokens: list[Token], span: Span) -> str:
+    def _name(self, said: Sentence, span: Span) -> str:
         """Give the official name; without the mark of its province when it has several regions."""
-        following = "".join(token.folded for token in tokens[span.last + 1 : span.last + 4])
-        for said, mark in self.lexicon["cues"]["province_marks"].items():
-            exact = self._places.get(f"{span.phrase} {mark}")
-            if exact and following.removeprefix("in").startswith(said):
-                return exact[0].name
+        marked = self._marked(said, span)
+        if marked is not None:
+            return self._only_name(marked)
         rows = self._places[span.phrase]
-        if len({row.region for row in rows}) > 1:
-            return without_suffix(rows[0].name)
-        return next((row.name for row in rows if row.kind == "municipality"), rows[0].name)
+        if len(rows) == 1:
+            return self._only_name(rows[0])
+        return without_suffix(rows[0].name)
 
-    def _is_place(self, text: str, tokens: list[Token], span: Span) -> bool:
+    def _marked(self, said: Sentence, span: Span) -> Place | None:
+        """'Bergen in Limburg', 'Hengelo (O)': the one place that a province after it points at."""
+        following = "".join(said.words[span.last + 1 : span.last + 4])
+        for name, mark in self.lexicon["cues"]["province_marks"].items():
+            exact = self._places.get(f"{span.phrase} {mark}")
+            if exact and following.removeprefix("in").startswith(name):
+                return exact[0]
+        return None
+
+    def _only_name(self, place: Place) -> str:
+        """Give the name, with its municipality where it is the name of others too."""
+        shared = len(self._places.get(fold(place.name), ())) > 1
+        return exact_name(place) if shared else place.name
+
+    def _is_place(self, said: Sentence, span: Span) -> bool:
         """Tell whether a name is meant as a place, by its length, its capital and its neighbours."""
-        first, last = between_stops(text, tokens, span.first, span.last)
-        others = [
-            token.folded
-            for token in [*tokens[first : span.first], *tokens[span.last + 1 : last + 1]]
-        ]
+        first, last = said.bounds[span.first][0], said.bounds[span.last][1]
+        others = [*said.words[first : span.first], *said.words[span.last + 1 : last + 1]]
         alone = self._cues["filler"].issuperset(others) and len(others) <= SHORT
-        before = [token.folded for token in tokens[max(first, span.first - SHORT) : span.first]]
-        direct = before[-1:] != [] and before[-1] in self._cues["place_direct"]
-        capital = tokens[span.first].raw[:1].isupper() and not (text.isupper() and others)
+        before = said.words[max(first, span.first - SHORT) : span.first]
+        shouted = said.text.isupper() and others
+        capital = said.tokens[span.first].raw[:1].isupper() and not shouted
+        if self._marked(said, span) is not None:
+            return True
         if span.phrase in self._words or span.phrase in self._cues["place_words"]:
-            home = not self._cues["place_home"].isdisjoint(before)
-            return (direct and (capital or home)) or (alone and (capital or not others))
+            return self._is_no_word(span, before, others, alone=alone, capital=capital)
+        if before[-1:] in (["de"], ["het"]) and span.phrase not in self._nicknames:
+            return False  # 'bij de Blokker', 'in de Action'
+        if before[-1:] == ["van"] and self._is_surname(said, span):
+            return False
         town = any(row.kind in ("municipality", "abolished") for row in self._places[span.phrase])
         if town and len(span.phrase) >= SURE_LENGTH:
             return True
-        said = not self._cues["place_before"].isdisjoint(before[-2:])
+        led = not self._cues["place_before"].isdisjoint(before[-2:])
+        led = led and self._cues["possessives"].isdisjoint(before[-1:])
         leads = span.first == 0 and len(span.phrase) >= LEADING_LENGTH
-        return said or alone or (capital and (span.first > 0 or leads))
+        return led or alone or (capital and (span.first > 0 or leads))
 
-    def _is_denied(self, tokens: list[Token], span: Span) -> bool:
-        """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""
-        near = [token.folded for token in tokens[max(0, span.first - 2) : span.first]]
-        after = [token.folded for token in tokens[span.last + 1 : span.last + 4]]
-        denied = not self._cues["negated_place"].isdisjoint(near) and "maar" not in near
-        return denied or not self._cues["place_left"].isdisjoint(after)
+    def _is_no_word(
+        self, span: Span, before: list[str], others: list[str], *, alone: bool, capital: bool
+    ) -> bool:
+        """'Best' and 'ik woon in best' are the place; 'best' and 'in een winkel' are not."""
+        direct = before[-1:] != [] and before[-1] in self._cues["place_direct"]
+        home = not self._cues["place_home"].isdisjoint(before)
+        lives = not self._cues["place_home"].isdisjoint(others)
+        direct = direct or (before[-1:] == ["van"] and capital and lives)
+        written = capital or (home and span.phrase not in self._dutch)
+        work = span.phrase in self._cues["occupation_weak"] | self._dutch
+        return (direct and written) or (alone and (capital or not others) and not work)
 
-    def _meant(self, text: str, tokens: list[Token], spans: list[Span]) -> list[Span]:
-        """Of several places the one where the person lives; 'van Assen naar Hoogeveen': the last."""
-        words = [token.folded for token in tokens]
-        kept = []
-        for span in spans:
-            before = words[max(0, span.first - SHORT) : span.first]
-            moved = before[-1:] == ["van"] and words[span.last + 1 : span.last + 2] == ["naar"]
-            left = before[-2:-1] == ["woonde"] or before[-1:] == ["verlaat"]
-            near = not self._cues["place_near"].isdisjoint(before)
-            if self._is_school(text, tokens, span):
-                continue
-            if not (len(spans) > 1 and (moved or left or near)):
-                kept.append(span)
-        phrases = {span.phrase: span for span in reversed(kept)}
-        return sorted(phrases.values(), key=lambda span: span.first)
+    def _is_surname(self, said: Sentence, span: Span) -> bool:
+        """'Willem van Oranje', not 'Ik kom van Oranje'."""
+        name = said.tokens[span.first - 2] if span.first > 1 else None
+        return bool(
+            name
+            and name.raw[:1].isupper()
+            and not said.text.isupper()
+            and name.folded not in self._words
+        )
 
-    def _is_school(self, text: str, tokens: list[Token], span: Span) -> bool:
-        """'universiteit Leiden', 'doctoraal geschiedenis in Groningen': where a person studied."""
-        first, last = between_stops(text, tokens, span.first, span.last)
-        words = {token.folded for token in tokens[first : last + 1]}
-        return bool(words & self._cues["place_study"]) and not words & self._cues["place_home"]
-
-    def _postcodes(self, text: str, tokens: list[Token]) -> list[Entity]:
+    def _postcodes(self, said: Sentence) -> list[Entity]:
         return [
             {
                 "entity": "place",
@@ -153,19 +162,18 @@ class PlaceLinker(Extractor):
                 "end": match.end(),
                 "extractor": type(self).__name__,
             }
-            for match in _POSTCODE.finditer(text)
-            if match[1] in self._places and self._is_postcode(text, tokens, match)
+            for match in _POSTCODE.finditer(said.text)
+            if match[1] in self._places and self._is_postcode(said, match)
         ]
 
-    def _is_postcode(self, text: str, tokens: list[Token], match: re.Match[str]) -> bool:
+    def _is_postcode(self, said: Sentence, match: re.Match[str]) -> bool:
         inside = [
             place
-            for place, token in enumerate(tokens)
+            for place, token in enumerate(said.tokens)
             if match.start() <= token.start < match.end()
         ]
-        first, last = between_stops(text, tokens, inside[0], inside[-1])
-        before = [token.folded for token in tokens[first : inside[0]]]
-        after = [token.folded for token in tokens[inside[-1] + 1 : last + 1]]
+        first, last = said.bounds[inside[0]][0], said.bounds[inside[-1]][1]
+        before, after = said.words[first : inside[0]], said.words[inside[-1] + 1 : last + 1]
         if not self._cues["postcode_before"].isdisjoint([*before[-SHORT:], *after[:2]]):
             return True
         if not self._cues["money"].isdisjoint([*before, *after]):
@@ -173,17 +181,19 @@ class PlaceLinker(Extractor):
         if match[2] and match[2].lower() not in _NO_LETTERS:
             return True
         alone = self._cues["filler"].issuperset([*before, *after])
-        said = before[-1:] == ["op"] or before[-2:] in (["in", "de"], ["in", "het"])
+        led = before[-1:] == ["op"] or before[-2:] in (["in", "de"], ["in", "het"])
         at_home = bool(before[-1:]) and before[-1] in self._cues["place_direct"]
-        return (alone or said or at_home) and (int(match[1]) not in _YEARS or not before)
+        return (alone or led or at_home) and (int(match[1]) not in _YEARS or not before)
 
-    def _misspelt(self, text: str, tokens: list[Token]) -> list[Span]:
-        for span in windows(tokens, 2):
-            before = [token.folded for token in tokens[max(0, span.first - 2) : span.first]]
-            said = not self._cues["place_before"].isdisjoint(before) or len(tokens) <= SHORT
-            if not said or span.phrase in self._words or self._is_denied(tokens, span):
+    def _misspelt(self, said: Sentence) -> list[Span]:
+        for span in windows(said.tokens, 2):
+            before = said.words[max(0, span.first - 2) : span.first]
+            others = [*said.words[: span.first], *said.words[span.last + 1 :]]
+            led = not self._cues["place_before"].isdisjoint(before) and before[-1:] != ["te"]
+            short = len(said.tokens) <= SHORT and self._spoken.issuperset(others)
+            if not (led or short) or span.phrase in self._words:
                 continue
             name = self._spelling.nearest(span.phrase)
-            if name:
+            if name and not self._meaning.is_denied(said, span):
                 return [Span(name, span.first, span.last)]
         return []

@@ -9,12 +9,11 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.clauses import clauses
 from nlu.dutch_numbers import DutchNumbers
 from nlu.extractor import Entity, Extractor
 from nlu.hours_and_years import Quantity, hours_a_week, said_numbers, years_in_work
 from nlu.lexicon import folded_cues
-from nlu.tokens import Token, tokenise
+from nlu.sentence import Sentence
 from nlu.wages import wage_in
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -35,13 +34,13 @@ class QuantityExtractor(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the quantities that are named."""
-        tokens = tokenise(text)
+        sentence = Sentence.of(text, self._cues)
+        tokens = sentence.tokens
         numbers = self._numbers.find(text, tokens)
-        others = self._of_others(text, tokens)
         said = [
             item
-            for item in said_numbers(text, tokens, numbers, self._cues["between"])
-            if item.number.first not in others
+            for item in said_numbers(sentence, numbers, self._cues)
+            if item.number.first not in sentence.others and not sentence.asks(item.number.first)
         ]
         found = []
         for name, quantity in (
@@ -55,7 +54,7 @@ class QuantityExtractor(Extractor):
             for number in numbers
             if not any(item["start"] <= number.start < item["end"] for item in found)
         ]
-        wage = wage_in(text, tokens, left, self._cues)
+        wage = wage_in(sentence, left, self._cues)
         if wage is not None:
             made = self._entity("wage", str(wage.month), wage.start, wage.end)
             found.append({**made, "amount": wage.amount, "per": wage.per, "net": wage.net})
@@ -63,15 +62,6 @@ class QuantityExtractor(Extractor):
             for match in pattern.finditer(text):
                 found.append(self._entity(name, match[0], match.start(), match.end()))
         return found
-
-    def _of_others(self, text: str, tokens: list[Token]) -> set[int]:
-        """Give the tokens that speak of somebody else: 'mijn vrouw werkt 24 uur'."""
-        return {
-            place
-            for part in clauses(text, tokens, self._cues)
-            if not part.mine
-            for place in range(part.first, part.last + 1)
-        }
 
     def _quantity(self, name: str, quantity: Quantity) -> Entity:
         value = f"{round(quantity.value, 2):g}"

@@ -47,9 +47,19 @@ def windows(tokens: list[Token], longest: int) -> Iterator[Span]:
 
 def find_phrases(tokens: list[Token], known: Collection[str], longest: int) -> list[Span]:
     """Give the known phrases in the text, longest first, none overlapping another."""
+    return not_overlapping(known_spans(tokens, known, longest), known)
+
+
+def known_spans(tokens: list[Token], known: Collection[str], longest: int) -> list[Span]:
+    """Give every run of tokens that is a known phrase, the longest first."""
+    return [span for span in windows(tokens, longest) if span.phrase in known]
+
+
+def not_overlapping(spans: list[Span], known: Collection[str]) -> list[Span]:
+    """Give those of known phrases in the order of the text; what comes first takes its tokens."""
     taken: set[int] = set()
     found: list[Span] = []
-    for span in windows(tokens, longest):
+    for span in spans:
         places = range(span.first, span.last + 1)
         if span.phrase in known and taken.isdisjoint(places):
             taken.update(places)

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 
 from bot.catalogue.places import fold
 from nlu.dutch_numbers import Number
-from nlu.tokens import Token
+from nlu.sentence import Sentence
 
 # A month is a twelfth of a year of 52 weeks; a full week is 38 hours, a usual Dutch norm.
 HOURS_A_MONTH = 38 * 52 / 12
+WEEKS_A_MONTH = 52 / 12
 MONTHS = 12
 NEAR = 4
-HOUR, MONTH, YEAR = "hour", "month", "year"
-BOUNDS = {HOUR: (5, 150), MONTH: (300, 20_000), YEAR: (8_000, 300_000)}
+THOUSAND = 1000
+HOUR, WEEK, MONTH, YEAR = "hour", "week", "month", "year"
+BOUNDS = {HOUR: (5, 150), WEEK: (75, 1_500), MONTH: (300, 20_000), YEAR: (8_000, 300_000)}
 
 
 @dataclass(frozen=True, slots=True)
 class Wage:
-    """An amount in euros per hour, month or year; `net`: None when it is not said."""
+    """An amount in euros per hour, week, month or year; `net`: None when it is not said."""
 
     amount: float
     per: str
@@ -29,28 +31,33 @@ class Wage:
     @property
     def month(self) -> int:
         """Give the euros a month, in whole euros."""
-        times = {HOUR: HOURS_A_MONTH, MONTH: 1, YEAR: 1 / MONTHS}[self.per]
+        times = {HOUR: HOURS_A_MONTH, WEEK: WEEKS_A_MONTH, MONTH: 1, YEAR: 1 / MONTHS}[self.per]
         return round(self.amount * times)
 
 
 def wage_in(
-    text: str, tokens: list[Token], numbers: list[Number], cues: Mapping[str, set[str]]
+    sentence: Sentence, numbers: list[Number], cues: Mapping[str, set[str]]
 ) -> Wage | None:
-    """Give the first number that is a wage."""
-    words = {token.folded for token in tokens}
-    if words & cues["money_other"] and not words & cues["earning"]:
+    """Give the first number that is a wage, or the one that mends it ('nee wacht, 2150')."""
+    words = sentence.words
+    if not cues["money_other"].isdisjoint(words) and cues["earning"].isdisjoint(words):
         return None
+    found: Wage | None = None
+    last = 0
     for number in numbers:
-        wage = _wage(text, tokens, number, cues)
+        if sentence.ends_in_question(sentence.bounds[number.last][1]):
+            continue
+        if found and cues["mended"].isdisjoint(words[last + 1 : number.first]):
+            continue
+        wage = _wage(sentence, number, cues)
         if wage is not None:
-            return wage
-    return None
+            found, last = wage, number.last
+    return found
 
 
-def _wage(
-    text: str, tokens: list[Token], number: Number, cues: Mapping[str, set[str]]
-) -> Wage | None:
-    words = [token.folded for token in tokens]
+def _wage(sentence: Sentence, number: Number, cues: Mapping[str, set[str]]) -> Wage | None:
+    text, words = sentence.text, sentence.words
+    first, last = sentence.bounds[number.first][0], sentence.bounds[number.last][1]
     before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
     if (
         number.tail
@@ -63,17 +70,50 @@ def _wage(
         number.money or re.match(r"(,-)? ?(€|eur)", text[number.end :], re.IGNORECASE) is not None
     )
     near = {*before, *after[:NEAR]}
-    euro = euro or " ".join(after[:2]) in cues["hourly"] or (number.large and len(words) <= NEAR)
-    if not euro and not near & cues["money"]:
+    others = {*words[first : number.first], *words[number.last + 1 : last + 1]}
+    paid = near & cues["money"] or others & (cues["net"] | cues["gross"] | cues["earning"])
+    rate = " ".join(after[:2]) in cues["hourly"]
+    yearly = number.value >= BOUNDS[YEAR][0] and not cues["per_year"].isdisjoint(near)
+    thousands = number.large or (
+        number.value >= THOUSAND and "." in text[number.start : number.end]
+    )
+    euro = euro or rate or yearly or (thousands and len(words) <= NEAR)
+    if not euro and not paid:
         return None
-    per = _per(before, after, number.value, cues, text)
+    # 'die tv was 899 euro' is money and no wage
+    rate = rate or not cues["per_hour"].isdisjoint(near)
+    known = cues["money"] | cues["wage_said"]
+    if near & cues["money"] <= cues["euros"] and not (
+        rate
+        or yearly
+        or others & (known - cues["euros"])
+        or others <= cues["filler"] | cues["euros"]
+    ):
+        return None
+    value = number.value
+    if after[:1] == ["euro"] and len(after) > 1 and after[1].isdecimal() and len(after[1]) == 2:
+        value += int(after[1]) / 100
+    per = _per(before, after, value, cues, text)
     low, high = BOUNDS[per]
-    if not low <= number.value <= high:
+    if not low <= value <= high:
         return None
-    net = True if near & cues["net"] else False if near & cues["gross"] else None
     end = number.end + (1 if text[number.end : number.end + 1] == "€" else 0)
-    amount = round(number.value, 2)
+    amount = round(value, 2)
+    net = _net(words, number, first, last, cues)
     return Wage(int(amount) if amount == int(amount) else amount, per, net, number.start, end)
+
+
+def _net(
+    words: list[str], number: Number, first: int, last: int, cues: Mapping[str, set[str]]
+) -> bool | None:
+    """Give whether the nearest word says net, or gross; before and after the number alike."""
+    said = [
+        (min(abs(place - number.first), abs(place - number.last)), words[place] in cues["net"])
+        # a word more than the clause: '1.850,- netto'
+        for place in range(first, min(last + 2, len(words)))
+        if words[place] in cues["net"] | cues["gross"]
+    ]
+    return min(said)[1] if said else None
 
 
 def _per(
@@ -84,6 +124,10 @@ def _per(
         near & cues["per_hour"] or "p/u" in fold(text) or "/u" in text
     ):
         return HOUR
+    rest = [word for word in after if word not in cues["euros"] | cues["net"] | cues["gross"]]
+    weekly = rest[:2] == ["per", "week"] or rest[:3] == ["in", "de", "week"] or rest[:1] == ["pw"]
+    if value <= BOUNDS[WEEK][1] and weekly:
+        return WEEK
     if value >= BOUNDS[YEAR][0] and near & cues["per_year"]:
         return YEAR
     return MONTH

@@ -1,0 +1,71 @@
+"""What is said in words that do not stand together: 'nu sluit in maart ons filiaal'."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.places import fold
+from nlu.tokens import Span, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words and longer phrases, of which one must be there."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+    @classmethod
+    def of(cls, listed: Iterable[Any]) -> "Group":
+        """Fold the words of the lexicon."""
+        folded = {fold(str(item)) for item in listed}
+        longer = tuple(sorted(item for item in folded if " " in item))
+        return cls(frozenset(folded - set(longer)), longer)
+
+    def is_in(self, words: list[str], said: str) -> bool:
+        """Tell whether one of them is among these words; `said` holds them with spaces round it."""
+        return not self.words.isdisjoint(words) or any(f" {one} " in said for one in self.phrases)
+
+    def holds(self, word: str) -> bool:
+        """Tell whether a word is one of them or a part of one."""
+        return word in self.words or any(f" {word} " in f" {one} " for one in self.phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A value that a clause says when it has a word of each group, and none of `without`."""
+
+    value: str
+    groups: tuple[Group, ...]
+    without: Group
+
+    @classmethod
+    def of(cls, item: dict[str, Any]) -> "Apart":
+        """Read one entry of the lexicon's section `together`."""
+        groups = tuple(Group.of(words) for words in item["words"])
+        return cls(item["value"], groups, Group.of(item.get("without", ())))
+
+
+def said_apart(
+    tokens: list[Token], parts: Iterable[tuple[int, int]], rules: Iterable[Apart]
+) -> Iterator[tuple[str, Span]]:
+    """Give each value that one of the parts says, with the words from the first to the last of it."""
+    everything = [token.folded for token in tokens]
+    whole = f" {' '.join(everything)} "
+    # A message has the words of few rules; each clause is compared with these alone.
+    listed = [
+        rule for rule in rules if all(group.is_in(everything, whole) for group in rule.groups)
+    ]
+    for first, last in parts if listed else ():
+        words = [token.folded for token in tokens[first : last + 1]]
+        said = f" {' '.join(words)} "
+        for rule in listed:
+            if all(group.is_in(words, said) for group in rule.groups) and not rule.without.is_in(
+                words, said
+            ):
+                places = [
+                    first + place
+                    for place, word in enumerate(words)
+                    if any(group.holds(word) for group in rule.groups)
+                ]
+                yield rule.value, Span("", places[0], places[-1])

@@ -1,0 +1,122 @@
+"""Whether a negation reaches a phrase: 'geen nachten', 'zwaar werk wil ik niet', 'hoogte nee'."""
+
+from collections.abc import Mapping
+
+from nlu.tokens import Span
+
+REACH = 7
+AFTER_REACH = 7
+LONGEST_NEGATION = 4
+SHORT = 4
+# Words that end the reach of a negation: a new clause begins.
+CLAUSE = frozenset({"maar", "wel", "en", "want", "dus", "omdat", "wil"})
+LISTED = frozenset({"en", "of", "noch", "ook"})
+# After these comes why, not what: 'uitzoeken waarom iets niet werkt'.
+SUBORDINATE = frozenset({"waarom", "hoe", "als", "wanneer", "waar", "daarna", "toen"})
+# 'nachtdiensten gedraaid, dat wil ik nooit meer' speaks of what was said just before.
+BACK = frozenset({"dat", "die", "daar"})
+
+
+class Denials:
+    """Looks for negations round phrases of one message.
+
+    Args:
+        words: the folded words of the message.
+        bounds: for each word the first and last word between its commas and full stops.
+        negations: phrases that deny what follows.
+        cues: `denied_after`, `accepts` and `positive` of the lexicon.
+    """
+
+    def __init__(
+        self,
+        words: list[str],
+        bounds: list[tuple[int, int]],
+        negations: set[str],
+        cues: Mapping[str, set[str]],
+    ) -> None:
+        self._words = words
+        self._bounds = bounds
+        self._negations = negations
+        self._cues = cues
+
+    def reaches(self, span: Span, start: int = 0) -> bool:
+        """Tell whether a negation near the phrase denies it: between the same stops, from `start`."""
+        first, end = max(start, self._bounds[span.first][0]), self._bounds[span.last][1]
+        return self._before(span, first) or self._after(span, end) or self._later(span, end)
+
+    def continues(self, span: Span, before: Span) -> bool:
+        """Tell whether a phrase goes on with the list of a denied one: 'geen nachten, zwaar werk'."""
+        first, last = self._bounds[span.first]
+        between = self._words[before.last + 1 : span.first]
+        if first == self._bounds[before.first][0]:
+            return bool(between) and LISTED.issuperset(between)
+        return (
+            self._bounds[before.last][1] == first - 1
+            and last - first < SHORT
+            and self._cues["positive"].isdisjoint(self._words[first : last + 1])
+        )
+
+    def is_negation(self, first: int, last: int) -> bool:
+        """Tell whether these words end in a negation."""
+        return any(
+            " ".join(self._words[last - size + 1 : last + 1]) in self._negations
+            for size in range(LONGEST_NEGATION, 0, -1)
+            if last - size + 1 >= first
+        )
+
+    def _before(self, span: Span, start: int) -> bool:
+        words = self._words
+        first = max(start, span.first - REACH)
+        for place in range(span.first - 1, first - 1, -1):
+            said = f" {' '.join(words[first : place + 1])}"
+            if any(said.endswith(f" {phrase}") for phrase in self._cues["accepts"]):
+                return False
+            if self.is_negation(start, place):
+                return not self._states(span, place)
+            if words[place] == "dan" and "liever" in words[start:place]:
+                return True
+            if words[place] in CLAUSE and not self._joins_denied(place, first):
+                return False
+        return False
+
+    def _states(self, span: Span, place: int) -> bool:
+        """'het is niet zwaar' says how work is; 'het moet niet zwaar zijn' what is wished."""
+        return place == span.first - 1 and self._words[place - 1 : place] in (["is"], ["was"])
+
+    def _joins_denied(self, place: int, first: int) -> bool:
+        """'geen zwaar werk en nachten': the no reaches over 'en', not over 'maar'."""
+        return (
+            self._words[place] == "en"
+            and any(self.is_negation(max(0, first - 2), end) for end in range(first, place))
+            and not CLAUSE - {"en"} & set(self._words[first:place])
+        )
+
+    def _after(self, span: Span, end: int) -> bool:
+        """'zwaar werk wil ik niet', 'op hoogte liever niet', 'nachten nee', 'nachten: niks voor mij'."""
+        following = self._words[span.last + 1 : min(end, span.last + AFTER_REACH) + 1]
+        for place, word in enumerate(following):
+            if word in SUBORDINATE or word in CLAUSE - {"wil", "en"}:
+                return False
+            # 'dingen uitzoeken en niet achter een scherm': the no is for what comes
+            if word == "en" and following[place + 1 : place + 2] in (["niet"], ["geen"]):
+                return False
+            rest = " ".join(following[place:])
+            for denial in self._cues["denied_after"]:
+                if f"{rest} ".startswith(f"{denial} ") and not rest.startswith("niet erg"):
+                    return True
+        return following[:1] == ["nee"]
+
+    def _later(self, span: Span, end: int) -> bool:
+        """Tell whether the words after the next comma deny it: ', dat wil ik nooit meer', ', nee'."""
+        words = self._words
+        if end + 1 >= len(words):
+            return False
+        following = words[end + 1 : self._bounds[end + 1][1] + 1]
+        if following[0] in CLAUSE - {"wil", "wel"}:
+            following = following[1:]
+        if following in (["nee"], ["niet"], ["liever", "niet"], ["nooit", "meer"]):
+            return True
+        if not following or following[0] not in BACK:
+            return False
+        said = f" {' '.join(following[:AFTER_REACH])} "
+        return any(f" {denial} " in said for denial in self._cues["denied_after"])

@@ -1,0 +1,144 @@
+"""The highest diploma that a person has, among the schools that a message names."""
+
+from collections.abc import Mapping
+
+from nlu.denials import Denials
+from nlu.sentence import Sentence
+from nlu.tokens import Span
+
+ABROAD_REACH = 5
+UNFINISHED_REACH = 8
+BEFORE = 4
+SHORT = 3
+NONE, FOREIGN, UNKNOWN = "none", "foreign", "unknown"
+# 'havo gehaald en gestopt met werken': what follows is another story.
+ELSEWHERE = frozenset({"en", "toen", "daarna"})
+JOINED = frozenset({"en", "of", "noch", "ook"})
+
+
+class Diplomas:
+    """Weighs the schools of a message.
+
+    Args:
+        phrases: folded name of a school or diploma to its value.
+        order: the values from low to high.
+        cues: the lexicon's words round them.
+    """
+
+    def __init__(
+        self, phrases: Mapping[str, str], order: list[str], cues: Mapping[str, set[str]]
+    ) -> None:
+        self._phrases = phrases
+        self._order = order
+        self._cues = cues
+
+    def of(self, said: Sentence, spans: list[Span], denials: Denials) -> list[tuple[str, Span]]:
+        """Give the value and the words of the highest diploma, or nothing."""
+        found = [
+            (self._phrases[span.phrase], span)
+            for place, span in enumerate(spans)
+            if self._is_had(said, spans, place, denials)
+        ]
+        found += self._from_abroad(said, [span for _, span in found])
+        for special in (UNKNOWN, FOREIGN):
+            for value, span in found:
+                if value == special:
+                    return [(value, span)]
+        best = max(found, key=lambda item: self._order.index(item[0]), default=None)
+        return [best] if best else []
+
+    def _is_had(self, said: Sentence, spans: list[Span], place: int, denials: Denials) -> bool:
+        words, span = said.words, spans[place]
+        value = self._phrases[span.phrase]
+        if denials.is_negation(span.first, span.first):
+            return True
+        if span.phrase in self._cues["weak_school"] and not self._is_school(said, span):
+            return False
+        between = words[spans[place - 1].last + 1 : span.first] if place else ["-"]
+        # 'geen mbo 3 het was mbo 2': the negation has gone to the first of them.
+        used = spans[place - 1].last + 1 if place and not JOINED.issuperset(between) else 0
+        if denials.reaches(span, used) or said.is_of_other(span.last):
+            return False
+        corrected = not self._cues["corrected"].isdisjoint(
+            words[max(0, span.first - 2) : span.first]
+        )
+        if corrected and place + 1 < len(spans):
+            return False
+        if value != NONE and self._is_wished(said, span):
+            return False
+        others = [one for one in spans[place + 1 :] if self._phrases[one.phrase] != NONE]
+        following = others[0].first if others else len(words)
+        return value == NONE or not self._is_unfinished(said, span, following)
+
+    def _is_school(self, said: Sentence, span: Span) -> bool:
+        """'las' and 'master' are words of other things too: alone, or with 'diploma' or 'gedaan'."""
+        words = said.words
+        first, last = said.bounds[span.first]
+        others = [*words[first : span.first], *words[span.last + 1 : last + 1]]
+        near = {
+            *words[max(0, span.first - SHORT) : span.first],
+            *words[span.last + 1 : span.last + 5],
+        }
+        return not others or not self._cues["about_school"].isdisjoint(near)
+
+    def _is_wished(self, said: Sentence, span: Span) -> bool:
+        """'ik wil mbo 4 gaan doen', 'naar het hbo': not had yet."""
+        words, end = said.words, said.bounds[span.last][1]
+        start = max(said.bounds[span.first][0], span.first - BEFORE)
+        after = words[span.last + 1 : end + 1]
+        return (
+            not self._cues["school_wished"].isdisjoint(words[start : span.first])
+            and self._cues["finished"].isdisjoint(after)
+            and "heb" not in words[start : end + 1]
+        )
+
+    def _is_unfinished(self, said: Sentence, span: Span, following: int) -> bool:
+        """'hbo was ik mee begonnen', 'havo, niet afgemaakt', 'een half jaar hbo'."""
+        words, end = said.words, said.bounds[span.last][1]
+        rest = words[span.last + 1 : min(end + 1, span.last + 1 + UNFINISHED_REACH, following)]
+        cut = next((place for place, word in enumerate(rest) if word in ELSEWHERE), None)
+        rest = rest[:cut]
+        after = f" {' '.join(rest)} "
+        if any(f" {phrase} " in after for phrase in self._cues["unfinished"]):
+            return True
+        start = max(said.bounds[span.first][0], span.first - BEFORE)
+        if words[span.first - 1 : span.first] in (["jaar"], ["jr"]):
+            return True
+        before = f" {' '.join(words[start : span.first])} "
+        if any(f" {phrase} " in before for phrase in self._cues["unfinished_before"]):
+            return True
+        later = words[end + 1 : end + 1 + SHORT] if cut is None and end + 1 < following else []
+        later = later[1:] if later[:1] == ["maar"] else later
+        return any(f"{' '.join(later)} ".startswith(f"{one} ") for one in self._cues["unfinished"])
+
+    def _from_abroad(self, said: Sentence, spans: list[Span]) -> list[tuple[str, Span]]:
+        """A country, its people or a city there, and a word for school: a diploma of another country."""
+        words, bounds = said.words, said.bounds
+        abroad = self._cues["countries"] | self._cues["foreign_cities"]
+        lands = [place for place, word in enumerate(words) if word in abroad]
+        schools = [place for place, word in enumerate(words) if word in self._cues["schooling"]]
+        near = [
+            (a, b)
+            for a in lands
+            for b in schools
+            if b - a == 1 or (abs(a - b) <= ABROAD_REACH and words[a] not in self._cues["tongues"])
+        ]
+        # 'in Syrie had ik hbo gedaan'
+        near += [
+            (a, span.first)
+            for a in lands
+            for span in spans
+            if words[a - 1 : a] == ["in"] and bounds[a] == bounds[span.first]
+        ]
+        # 'ik kom uit Polen, ik heb universiteit gedaan', if it was not 'hier'
+        if self._cues["in_holland"].isdisjoint(words):
+            near += [
+                (a, span.first)
+                for a in lands
+                for span in spans
+                if words[a - 1 : a] in (["uit"], ["van"]) and "universit" in span.phrase
+            ]
+        if not near:
+            return []
+        first, last = min(min(pair) for pair in near), max(max(pair) for pair in near)
+        return [(FOREIGN, Span("", first, last))]

@@ -1,0 +1,103 @@
+"""What a person likes to do and what to avoid, among the phrases of a message."""
+
+from collections.abc import Iterator, Mapping
+
+from nlu.denials import Denials
+from nlu.sentence import Sentence
+from nlu.tokens import Span, not_overlapping
+
+SHORT = 4
+
+
+class Likes:
+    """Weighs the phrases for likes and limits of a message.
+
+    Args:
+        likes: folded phrase to the kind of work it likes.
+        limits: folded phrase to the kind of work it avoids when it is denied.
+        alone: folded phrase to the kind of work it avoids by itself ('hoogtevrees').
+        cues: the lexicon's words round them.
+    """
+
+    def __init__(
+        self,
+        likes: Mapping[str, str],
+        limits: Mapping[str, str],
+        alone: Mapping[str, str],
+        cues: Mapping[str, set[str]],
+    ) -> None:
+        self._likes = likes
+        self._limits = limits
+        self._alone = alone
+        self._cues = cues
+
+    def of(
+        self, said: Sentence, known: list[Span], denials: Denials
+    ) -> list[tuple[str, str, Span]]:
+        """Give each kind, `interest` or `avoid`, its value and its words; each value once."""
+        found: dict[tuple[str, str], Span] = {}
+        taken: set[int] = set()
+        for value, span in self._avoided(known, denials):
+            if taken.isdisjoint(range(span.first, span.last + 1)):
+                found.setdefault(("avoid", value), span)
+                taken.update(range(span.first, span.last + 1))
+        named = not_overlapping(known, self._likes)
+        spans = [
+            span
+            for span in named
+            if taken.isdisjoint(range(span.first, span.last + 1))
+            and not self._is_preposition(said.words, span)
+            and not denials.reaches(span)
+        ]
+        for span in spans:
+            if span.phrase not in self._cues["weak_interest"] or self._is_liked(
+                said, span, spans, named
+            ):
+                found.setdefault(("interest", self._likes[span.phrase]), span)
+        # 'sleutelen aan motoren' likes motors, 'sleutelen' alone to use one's hands
+        if {("interest", "machines"), ("interest", "computers")}.intersection(found):
+            found = {
+                kind: span
+                for kind, span in found.items()
+                if span.phrase not in self._cues["tinkering"]
+            }
+        return [(*kind, span) for kind, span in found.items()]
+
+    def _avoided(self, known: list[Span], denials: Denials) -> Iterator[tuple[str, Span]]:
+        for span in not_overlapping(known, self._alone):
+            # 'geen hoogtevrees', but 'niet te zwaar' has its own
+            if not denials.is_negation(max(0, span.first - 1), span.first - 1):
+                yield self._alone[span.phrase], span
+        before: Span | None = None
+        for span in not_overlapping(known, self._limits):
+            denied = denials.reaches(span)
+            goes_on = before is not None and denials.continues(span, before)
+            if denied or (goes_on and span.phrase not in self._likes):
+                before = span
+                yield self._limits[span.phrase], span
+
+    def _is_liked(self, said: Sentence, span: Span, spans: list[Span], named: list[Span]) -> bool:
+        """'helpen', 'regelen', 'motor' in a sentence: only where it says that it is liked."""
+        words, bounds = said.words, said.bounds
+        first, last = bounds[span.first]
+        if words[span.first - 1 : span.first] in (["mij"], ["me"], ["ons"], ["over"]):
+            return False
+        if first and words[first] in ("dat", "die", "daar"):
+            first = bounds[first - 1][0]
+        elif last + 1 < len(words) and words[last + 1] in ("dat", "die", "daar", "vind", "lijkt"):
+            last = bounds[last + 1][1]
+        liking = {place for one in named for place in range(one.first, one.last + 1)}
+        others = {words[place] for place in range(first, last + 1) if place not in liking}
+        # 'mijn computer is kapot' is as short as 'iets met computers'
+        owned = not self._cues["possessives"].isdisjoint(words[span.first - 1 : span.first])
+        short = others <= self._cues["filler"] and not owned
+        # also in a short piece behind a comma: 'anderen helpen, met name met computers'
+        start = bounds[first - 1][0] if first and last - first < SHORT else first
+        beside = any(one != span and start <= one.first <= last for one in spans)
+        return bool(others & self._cues["liking"]) or beside or short
+
+    def _is_preposition(self, words: list[str], span: Span) -> bool:
+        """'buiten de stad', 'buiten mijn schuld': no liking for the open air."""
+        following = set(words[span.last + 1 : span.last + 2])
+        determined = (self._cues["articles"] | self._cues["possessives"]) - {"zijn"}
+        return span.phrase == "buiten" and not following.isdisjoint(determined)
