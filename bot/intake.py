@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.profile import Avoid, Education, Interest, Situation
+from bot.profile import Avoid, Education, Interest, Situation, WageIs
 
 QUESTIONS = (
     "occupation",
@@ -59,6 +59,8 @@ def absorb(
         # "geen kapper maar barman": what is known already is not what is meant.
         said = [one for one in said if profile.get(one["entity"]) != one["value"]]
     changed, found = dict(profile), _values(said)
+    if "min_wage_month" in found:
+        changed.pop("min_wage_is", None)  # it was said of the amount before
     answers = asked in found and not correcting
     known = "occupation" in profile and asked != "occupation" and not correcting
     if "education" in found and known:
@@ -110,7 +112,7 @@ def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         elif name in _NUMBERS:
             _set_number(found, name, value)
         elif name == "wage":
-            _set_wage(found, value)
+            _set_wage(found, entity)
     return found
 
 
@@ -128,7 +130,8 @@ def _set_number(profile: dict[str, Any], name: str, value: Any) -> None:
         profile[name] = number
 
 
-def _set_wage(profile: dict[str, Any], value: Any) -> None:
+def _set_wage(profile: dict[str, Any], entity: Mapping[str, Any]) -> None:
+    value = entity["value"]
     if value in ("needed", "not_needed"):
         profile["needs_wage"] = value == "needed"
         return
@@ -136,6 +139,8 @@ def _set_wage(profile: dict[str, Any], value: Any) -> None:
     if number is not None and 300 <= number <= 20_000:
         profile["needs_wage"] = True
         profile["min_wage_month"] = number
+        if entity.get("net") is not None:
+            profile["min_wage_is"] = WageIs.NET.value if entity["net"] else WageIs.GROSS.value
 
 
 def _number(value: Any) -> int | None:

@@ -58,6 +58,13 @@ class Avoid(StrEnum):
     SCREEN = "screen"
 
 
+class WageIs(StrEnum):
+    """How a person said a wage: after tax and premiums, or before."""
+
+    NET = "net"
+    GROSS = "gross"
+
+
 _NUMBER_RANGES = {"years": (0, 70), "hours": (1, 60), "min_wage_month": (0, 20_000)}
 
 
@@ -66,7 +73,8 @@ class Profile:
     """What the person told us. Every field may be absent (None or empty).
 
     `occupation` is a catalogue id or everyday words; `place` a municipality, village or
-    4-digit postcode; `hours` per week; `min_wage_month` in euros gross a month.
+    4-digit postcode; `hours` per week; `min_wage_month` in euros a month, gross where `min_wage_is`
+    does not say net.
     """
 
     occupation: str | None = None
@@ -78,6 +86,7 @@ class Profile:
     hours: int | None = None
     needs_wage: bool | None = None
     min_wage_month: int | None = None
+    min_wage_is: WageIs | None = None
     avoid: tuple[Avoid, ...] = ()
 
     @classmethod
@@ -106,7 +115,11 @@ class Profile:
 
 
 def _read(name: str, value: Any) -> Any:
-    enums: dict[str, type[StrEnum]] = {"situation": Situation, "education": Education}
+    enums: dict[str, type[StrEnum]] = {
+        "situation": Situation,
+        "education": Education,
+        "min_wage_is": WageIs,
+    }
     lists: dict[str, type[StrEnum]] = {"interests": Interest, "avoid": Avoid}
     if name in enums:
         return _member(name, enums[name], value)

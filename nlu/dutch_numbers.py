@@ -9,7 +9,7 @@ from bot.catalogue.places import fold
 from nlu.tokens import Token
 
 _DIGITS = re.compile(
-    r"(?<![\w.,:/-])(€ ?)?(\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(\d{1,2})(?!\d)|\.(\d{1,2})(?!\d))?"
+    r"(?<![\w.,:/])(?<!\D-)(?<!^-)(€ ?)?(\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(\d{1,2})(?!\d)|\.(\d{1,2})(?!\d))?"
     r"(?:,-)?(k\b)?(?!\d|[:/]\d)",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ FULL_TIME_HOURS = 38
 HALF_DAYS_HOURS = 20
 HALF_DAY_HOURS = 4
 LONGEST_DAY = 12
+MONTHS = 12
 NEAR = 4
 SHORT = 2
 LIKELY_AGE = 45
@@ -93,7 +94,8 @@ def _takes_over(previous: Said, item: Said, cues: Mapping[str, set[str]]) -> boo
     if previous.is_denied():
         return item.before[-1:] == ["maar"] or cues["filler"].issuperset(item.before)
     if but and previous.unit in cues["hour_units"]:
-        return not cues["wishes_hours"].isdisjoint(item.before[-NEAR:])
+        around = {*item.before[-NEAR:], *item.after[:SHORT]}
+        return not cues["wishes_hours"].isdisjoint(around)
     said = not cues["corrected"].isdisjoint(previous.before[-NEAR:])
     return said and (but or not cues["mended"].isdisjoint(item.before) or item.is_short())
 
@@ -201,6 +203,8 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     else:
         return None
     near = {*before[-NEAR:], *after[:NEAR]}
+    if before[-1:] == ["na"] and after[:1] == ["weer"]:
+        return None  # 'wil na 15 jaar weer werken'
     if not cues["year_school"].isdisjoint(after[:2]):
         return None
     if "niet" in after[:2] or after[:2] in (["zonder", "werk"], ["zonder", "baan"]):
@@ -229,7 +233,8 @@ def _years_of(
         other = cues["year_before_other"] & set(before[-5:]) or (
             cues["year_other"] & {*before, *item.after[:3]}
         )
-        per = {"jaar": 1, "maand": 12}.get(" ".join(before[-2:-1]))
+        unit = " ".join(before[-2:-1])
+        per = 1 if unit in cues["year_units"] else MONTHS if unit in cues["month_units"] else None
         if per and before[-1:] == ["of"] and value <= 60 and not other:
             years = round(value / per, 2)
             return Quantity(years, item.number.start, tokens[item.number.last].end)

@@ -49,7 +49,7 @@ class PlaceMeaning:
             return False
         span, before = spans[place], self._before(said, spans[place], SHORT)
         moved = before[-1:] == ["van"] and said.words[span.last + 1 : span.last + 2] == ["naar"]
-        left = before[-2:-1] == ["woonde"] or before[-1:] == ["verlaat"]
+        left = before[-2:-1] == ["woonde"] or before[-1:] in (["verlaat"], ["vroeger"])
         following = spans[place + 1] if place + 1 < len(spans) else None
         if following is None:
             return moved or left

@@ -78,7 +78,7 @@ def asks(words: list[str], cues: Cues) -> bool:
 
 def _bounds(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     starts = [place for place in range(len(tokens)) if not place or is_parted(text, tokens, place)]
-    ends = [*starts[1:], len(tokens)]
+    ends = [*starts[1:], len(tokens)] if starts else []
     return [
         (first, end - 1)
         for first, end in zip(starts, ends, strict=True)

@@ -18,7 +18,7 @@ from bot.advice.scoring import (
 )
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Route, TargetOccupation
-from bot.profile import Avoid, Education, Interest
+from bot.profile import Avoid, Education, Interest, WageIs
 
 _WORTH_SAYING = 2  # steps between diploma and level
 
@@ -113,7 +113,9 @@ def _wage(target: TargetOccupation, person: Person) -> _Found:
     if wage is None or wage.month_low is None:
         yield "wage_unknown", {}
     elif wage.month_low >= needed:
-        yield "wage_enough", {"wage": wage.text}
+        # Known wages are gross: that one is above a net amount says nothing.
+        if person.profile.min_wage_is is not WageIs.NET:
+            yield "wage_enough", {"wage": wage.text}
     else:
         yield "wage_low", {"wage": wage.text}
 

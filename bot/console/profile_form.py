@@ -9,10 +9,14 @@ from multidict import MultiMapping
 from bot.advice.index import index_of
 from bot.catalogue.model import Catalogue
 from bot.catalogue.places import fold
-from bot.profile import Avoid, Education, Interest, Situation
+from bot.profile import Avoid, Education, Interest, Situation, WageIs
 
 NUMBERS = {"years": (0, 70), "hours": (1, 60), "min_wage_month": (0, 20_000)}
-CHOICES: Mapping[str, list[str]] = {"situation": list(Situation), "education": list(Education)}
+CHOICES: Mapping[str, list[str]] = {
+    "situation": list(Situation),
+    "education": list(Education),
+    "min_wage_is": list(WageIs),
+}
 SEVERAL: Mapping[str, list[str]] = {"interests": list(Interest), "avoid": list(Avoid)}
 WAGE = {"yes": True, "no": False}
 

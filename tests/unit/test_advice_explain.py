@@ -7,7 +7,7 @@ import pytest
 from bot.advice.model import Suggestion
 from bot.advice.ranking import advise
 from bot.catalogue.model import Demand, TargetOccupation, Wage
-from bot.profile import Avoid, Education, Interest, Profile, Situation
+from bot.profile import Avoid, Education, Interest, Profile, Situation, WageIs
 from tests.unit.advice_profiles import TODAY, texts
 from tests.unit.test_advice_scoring import BASE, ORIGIN, SALESMAN, SOURCE, world
 
@@ -111,6 +111,13 @@ def test_pay_is_held_against_what_is_needed(low, high, code) -> None:
 
     assert code in found
     assert code == "wage_unknown" or "Ongeveer zoveel." in found[code]
+
+
+def test_gross_pay_above_a_net_amount_is_not_said_to_be_enough() -> None:
+    wage = Wage(text="Ongeveer zoveel.", month_low=2500, month_high=None, year=2026, source=SOURCE)
+    needs = replace(SALESMAN, min_wage_month=2400, min_wage_is=WageIs.NET)
+
+    assert not set(said(replace(BASE, wage=wage), needs)) & {"wage_enough", "wage_low"}
 
 
 def test_a_higher_level_is_a_caution_and_a_lower_one_is_explained() -> None:
