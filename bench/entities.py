@@ -24,7 +24,12 @@ type Places = dict[str, tuple[Place, ...]]
 
 TESTS = Path("tests/nlu")
 OCCUPATION_FILES = ("occupations.yml", "occupations_blind.yml")
-ENTITY_FILES = ("entities.yml", "entities_blind.yml")
+ENTITY_FILES = (
+    "entities.yml",
+    "entities_blind.yml",
+    "entities_fresh1.yml",
+    "entities_fresh2.yml",
+)
 KINDS = (
     "education",
     "situation",
