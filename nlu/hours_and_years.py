@@ -213,6 +213,8 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     been = before[-1:] == ["was"] or (before[-1:] == ["ben"] and value < LEAST_AGE)
     if been and after and cues["filler"].isdisjoint(after[:1]) and after[0] not in cues["aged"]:
         return value
+    if before[-1:] == ["was"] and after[:1] == ["toen"]:
+        return None
     # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
     age = before[-1:] if after else before[-2:]
     if after[:1] in (["oud"], ["jong"], ["geleden"]) or not cues["year_age"].isdisjoint(age):

@@ -17,7 +17,7 @@ from nlu.apart import Apart, said_apart
 from nlu.denials import Denials
 from nlu.diplomas import Diplomas
 from nlu.extractor import Entity, Extractor
-from nlu.lexicon import folded_cues, phrases_of
+from nlu.lexicon import answer_cues, phrases_of
 from nlu.likes import Likes
 from nlu.sentence import Sentence, asks
 from nlu.tokens import Span, entity, known_spans, not_overlapping, tokenise
@@ -44,7 +44,7 @@ class KeywordExtractor(Extractor):
             self._phrases[name] = {
                 fold(said): item.id for item in items.values() for said in (item.name, *item.names)
             }
-        self._cues = folded_cues(self.lexicon)
+        self._cues = answer_cues(self.lexicon)
         alone = phrases_of(self.lexicon["cues"]["avoid_alone"])
         self._known = frozenset().union(alone, *self._phrases.values())
         self._likes = Likes(self._phrases["interest"], self._phrases["avoid"], alone, self._cues)

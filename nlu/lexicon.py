@@ -52,6 +52,12 @@ def folded_cues(lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
     }
 
 
+def answer_cues(lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Give the folded cues for what stands round an answer: `filler` has what people chat too."""
+    cues = folded_cues(lexicon)
+    return {**cues, "filler": cues["filler"] | cues["chatter"]}
+
+
 def words_in(lexicon: Mapping[str, Any]) -> frozenset[str]:
     """Give every folded word that the lexicon uses for something else than a place."""
     values = {

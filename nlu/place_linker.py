@@ -15,7 +15,7 @@ from bot.catalogue.load import shared_catalogue
 from bot.catalogue.model import Place
 from bot.catalogue.places import exact_name, fold, without_suffix
 from nlu.extractor import Entity, Extractor
-from nlu.lexicon import folded_cues, words_in
+from nlu.lexicon import answer_cues, words_in
 from nlu.occupation_names import Spelling
 from nlu.place_meaning import PlaceMeaning
 from nlu.sentence import Sentence
@@ -39,7 +39,7 @@ class PlaceLinker(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._cues = folded_cues(self.lexicon)
+        self._cues = answer_cues(self.lexicon)
         places = shared_catalogue(Path(config["catalogue"])).places
         nicknames = self.lexicon["cues"]["place_nicknames"]
         self._places = {fold(said): places[fold(name)] for said, name in nicknames.items()}

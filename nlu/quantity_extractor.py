@@ -12,7 +12,7 @@ from rasa.shared.nlu.training_data.message import Message
 from nlu.dutch_numbers import DutchNumbers
 from nlu.extractor import Entity, Extractor
 from nlu.hours_and_years import Quantity, hours_a_week, said_numbers, years_in_work
-from nlu.lexicon import folded_cues
+from nlu.lexicon import answer_cues
 from nlu.sentence import Sentence
 from nlu.wages import wage_in
 
@@ -29,7 +29,7 @@ class QuantityExtractor(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._cues = folded_cues(self.lexicon)
+        self._cues = answer_cues(self.lexicon)
         self._numbers = DutchNumbers(self.lexicon["numbers"])
 
     def extract(self, text: str, message: Message) -> list[Entity]:
