@@ -26,22 +26,34 @@ REASONS, ROUTES = 4, 3
 """How much of a suggestion is shown in the chat; the overstapplan has all of it."""
 
 
-KEEP = "utter_what_if_keep"
+KEEP, PAGE = "utter_what_if_keep", 3
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
 
 
-def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Events:
-    """Send one card for each suggestion, with its reasons, routes and sources."""
+def show_advice(
+    dispatcher: CollectingDispatcher, profile: dict[str, Any], *, after: int = 0
+) -> Events:
+    """Send one card for each suggestion, with its reasons, routes and sources; the next on request.
+
+    Args:
+        after: how many of the suggestions were shown already.
+    """
     if not services.get().advise(profile).suggestions:
         dispatcher.utter_message(response="utter_advice_none")
         return SHOWN
-    dispatcher.utter_message(response="utter_advice_intro")
-    shown = _show_cards(dispatcher, profile)
+    dispatcher.utter_message(response="utter_advice_further" if after else "utter_advice_intro")
+    shown = _show_cards(dispatcher, profile, after=after)
+    if not shown:
+        dispatcher.messages.clear()
+        dispatcher.utter_message(response="utter_advice_no_further")
+        return SHOWN
     words = services.get().labels["ways_on"]
     buttons = [
         {"title": name, "payload": f'/ask_occupation{{"target_occupation":"{one}"}}'}
         for one, name in shown.items()
     ]
+    more = f'/ask_advice{{"more":"{after + PAGE}"}}'
+    buttons.append({"title": words["more"], "payload": more})
     for name, intent in (("plan", "save_plan"), ("human", "request_human"), ("change", "correct")):
         buttons.append({"title": words[name], "payload": f"/{intent}"})
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
@@ -49,12 +61,16 @@ def show_advice(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> Ev
 
 
 def _show_cards(
-    dispatcher: CollectingDispatcher, profile: dict[str, Any], known: frozenset[str] = frozenset()
+    dispatcher: CollectingDispatcher,
+    profile: dict[str, Any],
+    known: frozenset[str] = frozenset(),
+    *,
+    after: int = 0,
 ) -> dict[str, str]:
     """Send a card for each suggestion but the known ones; give id and name of what was shown."""
     shown = {}
-    advice = services.get().advise(profile).to_json()
-    for number, suggestion in enumerate(advice["suggestions"], 1):
+    advice = services.get().advise(profile, limit=after + PAGE).to_json()
+    for number, suggestion in enumerate(advice["suggestions"][after:], after + 1):
         if suggestion["occupation"]["id"] in known:
             continue
         suggestion["routes"].sort(key=lambda route: _order(route, profile))
@@ -62,6 +78,16 @@ def _show_cards(
         dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
         shown[suggestion["occupation"]["id"]] = suggestion["occupation"]["name"]
     return shown
+
+
+def _wanted_after(tracker: Tracker) -> int:
+    """Give after how many suggestions the person wants to see more; 0 is from the first."""
+    given = entity_value(tracker, "more") or ""
+    if given.isdecimal() and len(given) < 3:
+        return int(given)
+    words = services.get().labels["number"]["more"].split()
+    asks = tracker.get_slot("stage") == "advice" and set(words) & set(fold(written(tracker)).split())
+    return PAGE if asks else 0
 
 
 def _say_difference(
@@ -162,7 +188,8 @@ class ActionAdvise(Action):
             return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
         if tracker.get_slot("stage") == "consent":
             return _beside_consent(dispatcher, tracker, profile)
-        return [SlotSet("profile", profile), *show_advice(dispatcher, profile)]
+        shown = show_advice(dispatcher, profile, after=_wanted_after(tracker))
+        return [SlotSet("profile", profile), *shown]
 
 
 def _beside_consent(

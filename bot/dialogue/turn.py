@@ -173,8 +173,10 @@ class Conversations:
                 store.append(session, row, [Message(sender="person", text=text)], self._clock())
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
-            contact = None if payload else await self._contact(session, row, said, text)
-            payload = payload or await self._meant(session, row, text, contact)
+            contact = await self._contact(session, row, said, text)
+            if contact:
+                payload = CONTACT_GIVEN
+            payload = payload or await self._meant(session, row, text)
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
@@ -207,11 +209,9 @@ class Conversations:
         return found if is_one and (stage == "consent" or waits) else None
 
     async def _meant(
-        self, session: "AsyncSession", row: Conversation, text: str, contact: Contact | None
+        self, session: "AsyncSession", row: Conversation, text: str
     ) -> str | None:
         """Give what Rasa reads instead of words that must not be guessed at, or None."""
-        if contact:
-            return CONTACT_GIVEN
         labels = self._services.labels
         if sure := danger(text, labels["emergency"]):
             return EMERGENCY % sure
