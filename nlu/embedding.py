@@ -37,6 +37,10 @@ def _model() -> "object":
     return model
 
 
+@functools.lru_cache(maxsize=1)
 def embed(text: str) -> np.ndarray:
-    """Give the unit vector (384 float32) of the beginning of a text."""
+    """Give the unit vector (384 float32) of the beginning of a text.
+
+    The last one is kept: several components may ask for the same message. Nobody may change it.
+    """
     return np.asarray(_model().query(text[:MAX_CHARACTERS]), dtype=np.float32)  # type: ignore[attr-defined]

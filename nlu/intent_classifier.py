@@ -160,14 +160,32 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         if sure is not None or self._counts is None or self._quick is None:
             return [{"name": sure or FALLBACK, "confidence": 1.0}]
         row = self._counts.row(text)
-        names, chances = self._quick.intents, self._quick.chances(row, None)
-        if self._full is not None and not self._is_sure(names[chances.argmax()], chances.max()):
-            names, chances = self._full.intents, self._full.chances(row, embed(text))
-        return self._gate.after(dict(zip(names, map(float, chances), strict=True)))
+        chances = self._quick.chances(row, None)
+        if self._full is not None and not self._is_sure(chances):
+            chances = _second_look(self._full, row, text, chances)
+        return self._gate.after(chances)
 
-    def _is_sure(self, name: str, chance: float) -> bool:
+    def _is_sure(self, chances: dict[str, float]) -> bool:
         """Tell whether the first stage may answer alone; of a crisis it may not."""
-        return bool(chance >= self._config["sure"]) and name != DISTRESS
+        name = max(chances, key=lambda one: chances[one])
+        return chances[name] >= self._config["sure"] and name != DISTRESS
+
+
+def _second_look(
+    full: IntentModel, row: Row, text: str, first: dict[str, float]
+) -> dict[str, float]:
+    """Give the chances of the second stage; a crisis must look like one in every way.
+
+    Its chance is the mean of both stages, and less when another intent has a nearer sentence:
+    that keeps ordinary sentences with dark words apart from it (docs/nlu.md).
+    """
+    vector = embed(text)
+    chances = full.chances(row, vector)
+    if DISTRESS in chances:
+        both = (first[DISTRESS] + chances[DISTRESS]) / 2
+        lead = full.lead(DISTRESS, vector)
+        chances[DISTRESS] = min(max(both + lead, 0.0), 1.0)
+    return chances
 
 
 def _arrays(file: Path) -> dict[str, np.ndarray]:

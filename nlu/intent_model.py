@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from nlu.counts import Row
-from nlu.neighbours import KEPT, Neighbours
+from nlu.neighbours import KEPT, Neighbours, centred
 
 NEIGHBOUR_WEIGHT = 2.0
 REGULARISATION = 0.4
@@ -32,9 +32,12 @@ class Senses:
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """Give what one sentence vector (384) adds to the scores."""
-        centred = _centred(vector.reshape(1, -1), self.mean)
-        near = NEIGHBOUR_WEIGHT * self.neighbours.scores(centred)
-        return np.asarray((centred @ self.weights + near)[0])
+        moved = centred(vector.reshape(1, -1), self.mean)
+        return np.asarray((moved @ self.weights)[0] + NEIGHBOUR_WEIGHT * self.near(vector))
+
+    def near(self, vector: np.ndarray) -> np.ndarray:
+        """Give the likeness (cosine) to the nearest sentence of each intent."""
+        return self.neighbours.scores(centred(vector.reshape(1, -1), self.mean))[0]
 
 
 @dataclass(slots=True)
@@ -53,15 +56,15 @@ class IntentModel:
     ) -> "IntentModel":
         """Train on counts (n x size) with their intents and, if given, sentence vectors (n x 384)."""
         mean = None if dense is None else dense.mean(axis=0)
-        centred = None if dense is None else _centred(dense, mean)
-        features = rows if centred is None else hstack([rows, csr_matrix(centred)]).tocsr()
+        moved = None if dense is None else centred(dense, mean)
+        features = rows if moved is None else hstack([rows, csr_matrix(moved)]).tocsr()
         machine = LinearSVC(C=REGULARISATION, class_weight=_class_weights(intents), random_state=0)
         machine.fit(features, np.asarray(intents))
         weights = np.ascontiguousarray(machine.coef_.T.astype(np.float32))
         size = rows.shape[1]
         senses = None
-        if centred is not None:
-            neighbours = Neighbours.fit(centred, intents, machine.classes_)
+        if moved is not None:
+            neighbours = Neighbours.fit(moved, intents, machine.classes_)
             senses = Senses(mean, weights[size:].copy(), neighbours)
         return cls(
             intents=[str(name) for name in machine.classes_],
@@ -78,9 +81,18 @@ class IntentModel:
             scores = scores + self.senses.scores(vector)
         return np.asarray(scores)
 
-    def chances(self, row: Row, vector: np.ndarray | None) -> np.ndarray:
+    def chances(self, row: Row, vector: np.ndarray | None) -> dict[str, float]:
         """Give the calibrated probability of each intent."""
-        return softmax(self.scores(row, vector)[None] / self.temperature)[0]
+        chances = softmax(self.scores(row, vector)[None] / self.temperature)[0]
+        return dict(zip(self.intents, chances.tolist(), strict=True))
+
+    def lead(self, name: str, vector: np.ndarray) -> float:
+        """Give how much nearer (cosine) the nearest sentence of an intent is than any other's."""
+        if self.senses is None:
+            return 0.0
+        near = self.senses.near(vector)
+        place = self.intents.index(name)
+        return float(near[place] - np.delete(near, place).max())
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
@@ -118,12 +130,6 @@ def _class_weights(intents: Sequence[str] | np.ndarray) -> dict[str, float]:
     counts = Counter(map(str, intents))
     mean = len(intents) / len(counts)
     return {name: float(np.sqrt(mean / count)) for name, count in counts.items()}
-
-
-def _centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    moved = dense - mean
-    length = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(length, 1e-9))
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

