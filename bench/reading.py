@@ -31,8 +31,10 @@ class Reader:
             "catalogue": str(data / "catalogue"),
             "lexicon": str(data / "nlu_lexicon.yml"),
             "phrases": str(data / "nlu_occupations.yml"),
+            "vectors": str(data / "nlu_occupation_vectors.npz"),
+            "intent_vectors": str(data / "nlu_vectors.npz"),
         }
-        self.linker = OccupationLinker(config)
+        self.linker = OccupationLinker({**OccupationLinker.get_default_config(), **config})
         self.linker.train(SimpleNamespace(intent_examples=list(examples(data / "nlu"))))  # type: ignore[arg-type]
         others = (PlaceLinker, QuantityExtractor, KeywordExtractor)
         self.components: list[Extractor] = [self.linker, *(kind(config) for kind in others)]

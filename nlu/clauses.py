@@ -23,6 +23,11 @@ class Clause:
     wished: bool
     wish_follows: bool = False
 
+    @property
+    def places(self) -> range:
+        """Give the places of its tokens."""
+        return range(self.first, self.last + 1)
+
 
 def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]]) -> list[Clause]:
     """Give the clauses of a text in order; together they hold every token.
@@ -30,7 +35,8 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
     Args:
         cues: `joints` begin a clause before one of `clause_starts`; `relatives` after `possessives`
             begin one about somebody else, which lasts until one of `self`; `wish` are the words
-            that make a wish of it, unless one of `leaving` is there too.
+            that make a wish of it, unless one of `leaving` is there too; one of `wish_pointers`
+            then points back at the clause before.
     """
     starts = [0, *(place for place in range(1, len(tokens)) if _begins(text, tokens, place, cues))]
     found: list[Clause] = []
@@ -42,7 +48,8 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
         mine = _is_mine(words, mine, cues)
         works = mine and not (_is_told(words, cues) or _has_phrase(words, cues["no_work"]))
         wished = not (set(cues["wish"]).isdisjoint(words) or _has_phrase(words, cues["leaving"]))
-        if wished and found and words[0] in ("dat", "die"):
+        points = found and words[0] in cues["wish_pointers"]
+        if points and (wished or not set(cues["pointed_wish"]).isdisjoint(words)):
             found[-1] = replace(found[-1], wished=True, wish_follows=True)
         found.append(Clause(first, after - 1, mine, works, wished))
     return found

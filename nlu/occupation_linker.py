@@ -24,10 +24,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.catalogue.load import shared_catalogue
 from bot.errors import ModelError
 from nlu.cleaning import clean
+from nlu.embedding import embed, is_available
 from nlu.extractor import Entity, Extractor
 from nlu.occupation_finder import Found, OccupationFinder
-from nlu.occupation_model import NONE, TARGET, OccupationModel
+from nlu.occupation_model import TARGET, OccupationModel
 from nlu.tokens import tokenise
+from nlu.vectors import KeptVectors
+from nlu.work_gate import NONE
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +44,19 @@ class OccupationLinker(Extractor):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Give where the words are; `phrases`: what people say of each occupation."""
-        return {**Extractor.get_default_config(), "phrases": "data/nlu_occupations.yml"}
+        """Give where the words are.
+
+        `phrases`: what people say of each occupation; `embedding`: False trains on counts alone;
+        `sure`: an intent above it that tells nothing of oneself leaves names alone to be found.
+        """
+        return {
+            **Extractor.get_default_config(),
+            "phrases": "data/nlu_occupations.yml",
+            "embedding": True,
+            "sure": 0.85,
+            "vectors": "data/nlu_occupation_vectors.npz",
+            "intent_vectors": "data/nlu_vectors.npz",
+        }
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -70,8 +84,10 @@ class OccupationLinker(Extractor):
         self._storage = model_storage
         self._resource = resource
         self._catalogue = shared_catalogue(Path(config["catalogue"]))
-        self._finder = OccupationFinder(self._catalogue, self.lexicon["cues"])
+        self._finder = OccupationFinder(self._catalogue, self.lexicon["cues"], embed)
         self._asking = set(self.lexicon["cues"]["occupation_intents"])
+        self._liking = set(self.lexicon["cues"]["liking_intents"])
+        self._telling = set(self.lexicon["cues"]["telling_intents"])
 
     @classmethod
     def create(
@@ -98,9 +114,21 @@ class OccupationLinker(Extractor):
         )
         texts += [f"{self.lexicon['cues']['works_in']} {town}" for town in towns]
         labels += [NONE] * (len(texts) - len(labels))
-        self._finder.model = OccupationModel.fit(texts, labels)
+        texts = [clean(text) for text in texts]
+        self._finder.model = OccupationModel.fit(texts, labels, self._vectors(texts))
         self._persist()
         return self._resource  # type: ignore[return-value]
+
+    def _vectors(self, texts: list[str]) -> np.ndarray | None:
+        """Give the sentence vectors, those of intents from their own file; None without the embedding."""
+        if not self.config["embedding"] or not is_available():
+            return None
+        kept = KeptVectors(Path(self.config["vectors"]), Path(self.config["intent_vectors"]))
+        dense = kept.of(texts)
+        if kept.computed:
+            log.info("vectors_computed number=%d", kept.computed)
+            kept.keep(texts)
+        return dense
 
     def _examples(self) -> tuple[list[str], list[str]]:
         said = yaml.safe_load(Path(self.config["phrases"]).read_text("utf-8"))
@@ -161,9 +189,22 @@ class OccupationLinker(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the occupations that are named or described."""
-        intent = (message.get("intent") or {}).get("name")
-        found = self._finder.find(text, asking=intent in self._asking)
+        intent = message.get("intent") or {}
+        asking = intent.get("name") in self._asking
+        found = self._finder.find(
+            text,
+            asking=asking,
+            telling=self._is_telling(intent),
+            liking=self._is_sure(intent) and intent["name"] in self._liking,
+        )
         return [self._entity(text, item) for item in sorted(found, key=lambda item: item.first)]
+
+    def _is_telling(self, intent: dict[str, Any]) -> bool:
+        """Tell whether a message of this intent may describe work; only a sure intent says no."""
+        return not self._is_sure(intent) or intent["name"] in self._telling
+
+    def _is_sure(self, intent: dict[str, Any]) -> bool:
+        return bool(intent.get("confidence", 0.0) >= self.config["sure"])
 
     def _entity(self, text: str, found: Found) -> Entity:
         tokens = tokenise(text)

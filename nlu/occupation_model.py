@@ -1,8 +1,10 @@
-"""The model that knows work by what people say they do all day: counts and a linear machine.
+"""The model that knows work by what people say they do all day.
 
 Trained on the catalogue's names, on data/nlu_occupations.yml and, as what is not work, on sentences
-of other intents. Small weights are left out (SMALLEST), so a sentence costs a product of two sparse
-matrices. What is kept is arrays and lists: no pickle.
+of other intents. A gate (nlu/work_gate.py) says whether a text is about work; a linear machine over
+counts, and the nearest training sentences where there are vectors, say which. Small weights are
+left out (SMALLEST), so a sentence costs a product of two sparse matrices. What is kept is arrays:
+no pickle.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,20 +16,22 @@ from sklearn.svm import LinearSVC
 
 from bot.catalogue.places import fold
 from nlu.counts import Counts
+from nlu.work_gate import NONE, See, WorkGate
 
-NONE = ""
 TARGET = "target:"
 REGULARISATION = 0.4
+NEAR_WEIGHT = 0.5
 SMALLEST = 0.02
+GUESSES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An occupation with its score; `over_none` is how far it is above 'no work at all'."""
+    """An occupation with its score; `works`: how sure it is that the text is about work at all."""
 
     name: str
     score: float
-    over_none: float
+    works: float
 
 
 @dataclass(slots=True)
@@ -36,6 +40,7 @@ class OccupationModel:
 
     labels: list[str]
     counts: Counts
+    gate: WorkGate
     weights: csr_matrix
     bias: np.ndarray
     _place: dict[str, int] = field(init=False)
@@ -44,28 +49,47 @@ class OccupationModel:
         self._place = {label: place for place, label in enumerate(self.labels)}
 
     @classmethod
-    def fit(cls, texts: Sequence[str], labels: Sequence[str]) -> "OccupationModel":
-        """Train on texts, each with an id or NONE; the order of the texts changes nothing."""
-        pairs = sorted({(fold(text), label) for text, label in zip(texts, labels, strict=True)})
-        counts, rows = Counts.fit([text for text, _ in pairs])
+    def fit(
+        cls, texts: Sequence[str], labels: Sequence[str], dense: np.ndarray | None
+    ) -> "OccupationModel":
+        """Train on texts, each with an id or NONE, and, if given, their sentence vectors (n x 384).
+
+        The order of the texts changes nothing.
+        """
+        folded = [(fold(text), label) for text, label in zip(texts, labels, strict=True)]
+        order = sorted(range(len(folded)), key=lambda place: (folded[place], texts[place]))
+        order = [a for a, b in zip(order, [None, *order], strict=False) if not _same(folded, a, b)]
+        names = np.asarray([folded[place][1] for place in order])
+        counts, rows = Counts.fit([folded[place][0] for place in order])
+        gate = WorkGate.fit(rows, names, None if dense is None else dense[order])
+        works = names != NONE
         machine = LinearSVC(C=REGULARISATION, tol=1e-2, random_state=0)
-        machine.fit(rows, np.asarray([label for _, label in pairs]))
+        machine.fit(rows[works], names[works])
         weights = machine.coef_.T.astype(np.float32)
         weights[np.abs(weights) < SMALLEST] = 0
-        names = [str(name) for name in machine.classes_]
-        return cls(names, counts, csr_matrix(weights), machine.intercept_.astype(np.float32))
+        bias = machine.intercept_.astype(np.float32)
+        return cls(machine.classes_.tolist(), counts, gate, csr_matrix(weights), bias)
 
     def guess(
-        self, text: str, *, targets_only: bool = False, bonus: Mapping[str, float] | None = None
+        self,
+        text: str,
+        see: See,
+        *,
+        targets_only: bool = False,
+        bonus: Mapping[str, float] | None = None,
     ) -> list[Guess]:
         """Give the occupations that a text may speak of, best first, each id once.
 
         Args:
+            see: gives the sentence vector of the text when it is needed.
             bonus: what is added to the score of some ids.
         """
-        places, values = self.counts.row(fold(text))
+        row = self.counts.row(fold(text))
+        seen = self.gate.look(row, see)
+        places, values = row
         scores = self.weights[places].T @ values + self.bias
-        none = float(scores[self.labels.index(NONE)])
+        if seen.near is not None:
+            scores = scores + NEAR_WEIGHT * seen.near
         for name, more in (bonus or {}).items():
             for label in (name, TARGET + name):
                 if label in self._place:
@@ -73,23 +97,27 @@ class OccupationModel:
         found: dict[str, Guess] = {}
         for place in np.argsort(-scores, kind="stable"):
             label = self.labels[place]
-            if label == NONE or (targets_only and not label.startswith(TARGET)):
+            if targets_only and not label.startswith(TARGET):
                 continue
-            name, score = label.removeprefix(TARGET), float(scores[place])
-            found.setdefault(name, Guess(name, score, score - none))
-            if len(found) == 5:
+            name = label.removeprefix(TARGET)
+            found.setdefault(name, Guess(name, float(scores[place]), seen.works))
+            if len(found) == GUESSES:
                 break
         return list(found.values())
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
-        return self.counts.to_arrays() | {
-            "labels": np.asarray(self.labels),
-            "data": self.weights.data,
-            "indices": self.weights.indices,
-            "indptr": self.weights.indptr,
-            "bias": self.bias,
-        }
+        return (
+            self.counts.to_arrays()
+            | self.gate.to_arrays()
+            | {
+                "labels": np.asarray(self.labels),
+                "data": self.weights.data,
+                "indices": self.weights.indices,
+                "indptr": self.weights.indptr,
+                "bias": self.bias,
+            }
+        )
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "OccupationModel":
@@ -98,4 +126,8 @@ class OccupationModel:
         labels = arrays["labels"].tolist()
         parts = (arrays["data"], arrays["indices"], arrays["indptr"])
         weights = csr_matrix(parts, shape=(counts.size, len(labels)))
-        return cls(labels, counts, weights, arrays["bias"])
+        return cls(labels, counts, WorkGate.from_arrays(arrays), weights, arrays["bias"])
+
+
+def _same(folded: list[tuple[str, str]], one: int, before: int | None) -> bool:
+    return before is not None and folded[one] == folded[before]

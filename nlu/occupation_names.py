@@ -10,6 +10,8 @@ from bot.catalogue.model import OriginOccupation, TargetOccupation
 from bot.catalogue.places import fold
 
 FUZZY_LEAST = 6
+# A shorter last word may look like an ending: 'naaien en'.
+SHORTEST = 3
 EXPECTED_LEAST = 4
 EXPECTED_SCORE = 85.0
 FUZZY_SCORE = 88.0
@@ -27,7 +29,8 @@ class Names:
         for form in forms(phrase):
             if form in self.by_name:
                 return self.by_name[form]
-        if " " in phrase or len(phrase) >= FUZZY_LEAST:
+        ends_in_word = len(phrase.rpartition(" ")[2]) >= SHORTEST
+        if (" " in phrase or len(phrase) >= FUZZY_LEAST) and ends_in_word:
             for form in forms(phrase.replace(" ", "")):
                 if form in self.joined:
                     return self.joined[form]

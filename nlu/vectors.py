@@ -1,13 +1,14 @@
 """Sentence vectors of training texts, kept beside the training data.
 
 One vector takes 9 ms and there are thousands of them, while between two trainings few texts change.
-So `data/nlu_vectors.npz` keeps them, each under a digest of its text and of the embedding it was
-made with: a text or an embedding that changed is simply not found, and is computed again.
+So `data/nlu_vectors.npz` (intents) and `data/nlu_occupation_vectors.npz` keep them, each under a
+digest of its text and of the embedding it was made with: a text or an embedding that changed is
+simply not found, and is computed again.
 """
 
 import hashlib
 import importlib.metadata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -36,14 +37,16 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 
 class KeptVectors:
-    """Vectors of texts, from the file where they are in it, computed where they are not."""
+    """Vectors of texts, from the file where they are in it, computed where they are not.
 
-    def __init__(self, file: Path) -> None:
+    Args:
+        others: files of other texts, which are only read; what they hold is not kept twice.
+    """
+
+    def __init__(self, file: Path, *others: Path) -> None:
         self._file = file
-        self._rows: dict[int, np.ndarray] = {}
-        if file.is_file():
-            with np.load(file, allow_pickle=False) as kept:
-                self._rows = dict(zip(kept["digests"].tolist(), kept["rows"], strict=True))
+        self._others = _read(others)
+        self._rows = {**_read([file]), **self._others}
         self.computed = 0
 
     def of(self, texts: Sequence[str]) -> np.ndarray:
@@ -65,10 +68,19 @@ class KeptVectors:
 
     def keep(self, texts: Sequence[str]) -> None:
         """Write the file anew with the vectors of these texts and of no others."""
-        digests = sorted({digest(text) for text in texts})
+        digests = sorted({digest(text) for text in texts} - self._others.keys())
         self.of(texts)
         np.savez_compressed(
             self._file,
             digests=np.asarray(digests, dtype=np.uint64),
             rows=np.stack([self._rows[key] for key in digests]),
         )
+
+
+def _read(files: Iterable[Path]) -> dict[int, np.ndarray]:
+    rows: dict[int, np.ndarray] = {}
+    for file in files:
+        if file.is_file():
+            with np.load(file, allow_pickle=False) as kept:
+                rows |= dict(zip(kept["digests"].tolist(), kept["rows"], strict=True))
+    return rows

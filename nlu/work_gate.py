@@ -1,0 +1,117 @@
+"""Tells whether a text speaks of somebody's work at all, before it is asked which.
+
+Counts decide alone where they are sure; else a sentence vector is looked at too: by a linear
+machine, and by whether the nearest training sentence is about work or about something else.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.svm import LinearSVC
+
+from nlu.counts import Row
+from nlu.neighbours import KEPT, Neighbours, centred
+
+NONE = ""
+"""The label of what is no work; it sorts before every other."""
+REGULARISATION = 0.4
+NEAR_WEIGHT = 4.0
+# Between these the counts alone do not decide: of work 1 in 50 lies below, of the rest 1 in 100 above.
+UNSURE = (-0.7, 1.3)
+# What makes a score with a vector mean as much as one of counts alone.
+SHIFT = -0.3
+
+type See = Callable[[], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How sure it is that a text is about work (0 is undecided), and its likeness to each label."""
+
+    works: float
+    near: np.ndarray | None
+
+
+@dataclass(slots=True)
+class Senses:
+    """What a gate with sentence vectors has more: `mean` is their centre."""
+
+    mean: np.ndarray
+    counts: np.ndarray
+    vector: np.ndarray
+    bias: float
+    neighbours: Neighbours
+
+    def look(self, row: Row, vector: np.ndarray) -> Seen:
+        """Judge by the counts and the sentence vector (384) of a text."""
+        places, values = row
+        moved = centred(vector.reshape(1, -1), self.mean)
+        near = self.neighbours.scores(moved)[0]
+        linear = values @ self.counts[places] + moved[0] @ self.vector + self.bias
+        return Seen(float(linear + NEAR_WEIGHT * (near[1:].max() - near[0]) + SHIFT), near[1:])
+
+
+@dataclass(slots=True)
+class WorkGate:
+    """A trained gate; `senses`: None when it was trained without sentence vectors."""
+
+    weights: np.ndarray
+    bias: float
+    senses: Senses | None = None
+
+    @classmethod
+    def fit(cls, rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None) -> "WorkGate":
+        """Train on counts (n x size), labels (NONE is no work) and sentence vectors (n x 384)."""
+        works = labels != NONE
+        weights, bias = _machine(rows, works)
+        if dense is None:
+            return cls(weights, bias)
+        mean = dense.mean(axis=0)
+        moved = centred(dense, mean)
+        both, both_bias = _machine(hstack([rows, csr_matrix(moved)]).tocsr(), works)
+        size = rows.shape[1]
+        neighbours = Neighbours.fit(moved, labels, np.unique(labels))
+        return cls(weights, bias, Senses(mean, both[:size], both[size:], both_bias, neighbours))
+
+    def look(self, row: Row, see: See) -> Seen:
+        """Judge a text by its counts; `see` gives its sentence vector when it is needed."""
+        places, values = row
+        works = float(values @ self.weights[places] + self.bias)
+        if self.senses is None or not UNSURE[0] < works < UNSURE[1]:
+            return Seen(works, None)
+        return self.senses.look(row, see())
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Give what to keep."""
+        arrays = {"gate": self.weights, "gate_bias": np.asarray(self.bias)}
+        if self.senses is not None:
+            arrays |= {
+                "mean": self.senses.mean,
+                "both_counts": self.senses.counts,
+                "both_vector": self.senses.vector,
+                "both_bias": np.asarray(self.senses.bias),
+                "rows": self.senses.neighbours.rows.astype(KEPT),
+                "starts": self.senses.neighbours.starts,
+            }
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "WorkGate":
+        """Read what `to_arrays` gave."""
+        senses = None
+        if "rows" in arrays:
+            senses = Senses(
+                arrays["mean"],
+                arrays["both_counts"],
+                arrays["both_vector"],
+                float(arrays["both_bias"]),
+                Neighbours(arrays["rows"].astype(np.float32), arrays["starts"]),
+            )
+        return cls(arrays["gate"], float(arrays["gate_bias"]), senses)
+
+
+def _machine(features: csr_matrix, works: np.ndarray) -> tuple[np.ndarray, float]:
+    machine = LinearSVC(C=REGULARISATION, tol=1e-3, random_state=0).fit(features, works)
+    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
