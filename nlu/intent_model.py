@@ -68,7 +68,7 @@ class IntentModel:
             senses = Senses(mean, weights[size:].copy(), neighbours)
         return cls(
             intents=[str(name) for name in machine.classes_],
-            weights=weights[:size].copy(),
+            weights=weights[:size].astype(KEPT),
             bias=machine.intercept_.astype(np.float32),
             senses=senses,
         )
@@ -76,7 +76,7 @@ class IntentModel:
     def scores(self, row: Row, vector: np.ndarray | None) -> np.ndarray:
         """Give the raw score of each intent for the counts and the sentence vector of one text."""
         places, values = row
-        scores = values @ self.weights[places] + self.bias
+        scores = values @ self.weights[places].astype(np.float32) + self.bias
         if self.senses is not None and vector is not None:
             scores = scores + self.senses.scores(vector)
         return np.asarray(scores)

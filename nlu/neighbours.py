@@ -38,6 +38,20 @@ class Neighbours:
 
 def centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Give rows less their centre, each of length one."""
-    moved = dense - mean
-    length = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(length, 1e-9))
+    return _unit(dense - mean)
+
+
+def widest(rows: np.ndarray, number: int) -> np.ndarray:
+    """Give the directions (384 x `number`) along which centred rows differ most."""
+    _, directions = np.linalg.eigh(rows.T @ rows)
+    return np.ascontiguousarray(directions[:, ::-1][:, :number])
+
+
+def along(rows: np.ndarray, axes: np.ndarray) -> np.ndarray:
+    """Give rows as seen along some directions, each of length one again."""
+    return _unit(rows @ axes)
+
+
+def _unit(rows: np.ndarray) -> np.ndarray:
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(length, 1e-9))

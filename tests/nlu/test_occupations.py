@@ -174,7 +174,7 @@ def test_what_is_no_work_is_told_from_work_with_and_without_vectors(embedded: bo
     dense = np.eye(2, dtype=np.float32)[[0, 0, 1, 1]] if embedded else None
     model = OccupationModel.fit(texts, labels, dense)
     knip, woon = (
-        model.guess(text, lambda: np.asarray(vector, dtype=np.float32))[0].works
+        model.guess(text, lambda seen=vector: np.asarray(seen, dtype=np.float32))[0].works
         for text, vector in (("knip haar", [1, 0]), ("woon in ede", [0, 1]))
     )
     assert knip > 0 > woon
