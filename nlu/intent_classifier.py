@@ -24,6 +24,7 @@ from bot.errors import ModelError
 from nlu.cleaning import clean
 from nlu.counts import Counts, Row
 from nlu.embedding import embed, is_available
+from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import load_lexicon
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
@@ -57,6 +58,11 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "vectors": "data/nlu_vectors.npz",
             "lexicon": "data/nlu_lexicon.yml",
         }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Give a digest of the code: when it changes, Rasa trains anew."""
+        return fingerprint([])
 
     @classmethod
     def create(

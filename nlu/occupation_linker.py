@@ -7,7 +7,6 @@ An entity whose occupation is not certain has `alternatives`, best first, to be 
 model found has its `ranking`.
 """
 
-import hashlib
 import logging
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from bot.errors import ModelError
 from nlu.cleaning import clean
 from nlu.embedding import embed, is_available
 from nlu.extractor import Entity, Extractor
+from nlu.fingerprint import fingerprint
 from nlu.occupation_finder import Found, OccupationFinder
 from nlu.occupation_model import TARGET, OccupationModel
 from nlu.tokens import tokenise
@@ -65,14 +65,11 @@ class OccupationLinker(Extractor):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Give a digest of the files learnt from: when one changes, Rasa trains anew."""
+        """Give a digest of what is learnt from and by: when it changes, Rasa trains anew."""
         settings = {**cls.get_default_config(), **config}
         files = [*sorted((Path(settings["catalogue"]) / "occupations").glob("*.yml"))]
         files += [Path(settings["phrases"]), Path(settings["lexicon"])]
-        digest = hashlib.sha256()
-        for file in files:
-            digest.update(file.read_bytes())
-        return digest.hexdigest()
+        return fingerprint(files)
 
     def __init__(
         self,
