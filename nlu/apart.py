@@ -7,28 +7,42 @@ from typing import Any
 from bot.catalogue.places import fold
 from nlu.tokens import Span, Token
 
+# Before the end of a compound word: '~fabriek' is also 'koekfabriek'.
+END = "~"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Words and longer phrases, of which one must be there."""
+    """Words, longer phrases and ends of words ('~fabriek'), of which one must be there."""
 
     words: frozenset[str]
     phrases: tuple[str, ...]
+    ends: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, listed: Iterable[Any]) -> "Group":
         """Fold the words of the lexicon."""
-        folded = {fold(str(item)) for item in listed}
+        items = {str(item) for item in listed}
+        ends = tuple(sorted(fold(item) for item in items if item.startswith(END)))
+        folded = {fold(item) for item in items if not item.startswith(END)}
         longer = tuple(sorted(item for item in folded if " " in item))
-        return cls(frozenset(folded - set(longer)), longer)
+        return cls(frozenset(folded - set(longer)), longer, ends)
 
     def is_in(self, words: list[str], said: str) -> bool:
         """Tell whether one of them is among these words; `said` holds them with spaces round it."""
-        return not self.words.isdisjoint(words) or any(f" {one} " in said for one in self.phrases)
+        return (
+            not self.words.isdisjoint(words)
+            or any(f" {one} " in said for one in self.phrases)
+            or any(f"{end} " in said for end in self.ends)
+        )
 
     def holds(self, word: str) -> bool:
         """Tell whether a word is one of them or a part of one."""
-        return word in self.words or any(f" {word} " in f" {one} " for one in self.phrases)
+        return (
+            word in self.words
+            or any(f" {word} " in f" {one} " for one in self.phrases)
+            or any(word.endswith(end) for end in self.ends)
+        )
 
 
 @dataclass(frozen=True, slots=True)

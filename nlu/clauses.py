@@ -79,7 +79,9 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
         return False
     if head[:1] and head[0] in cues["others"]:
         return not set(cues["me"]).isdisjoint(words)
-    return before or not set(cues["self"]).isdisjoint(words)
+    # 'mijn man is kok, heb zelf mbo 4': the verb says who
+    first = head[:1] != [] and head[0] in cues["first_verbs"]
+    return before or first or not set(cues["self"]).isdisjoint(words)
 
 
 def _is_told(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:

@@ -1,8 +1,12 @@
 """The highest diploma that a person has, among the schools that a message names."""
 
 from collections.abc import Mapping
+from itertools import product
+from typing import Any
 
+from bot.catalogue.places import fold
 from nlu.denials import Denials
+from nlu.lexicon import phrases_of
 from nlu.sentence import Sentence
 from nlu.tokens import Span
 
@@ -14,6 +18,19 @@ NONE, FOREIGN, UNKNOWN = "none", "foreign", "unknown"
 # 'havo gehaald en gestopt met werken': what follows is another story.
 ELSEWHERE = frozenset({"en", "toen", "daarna"})
 JOINED = frozenset({"en", "of", "noch", "ook"})
+
+
+def school_names(lexicon: Mapping[str, Any]) -> dict[str, str]:
+    """Give folded name -> value: those listed, their 'diploma', and each way to write a level."""
+    names = phrases_of(lexicon["values"]["education"])
+    cues = lexicon["cues"]
+    for value, numbers in cues["levels"].items():
+        for word, number, joint in product(cues["level_words"], numbers, ("", " ")):
+            names.setdefault(fold(f"{word}{joint}{number}"), value)
+    single = [name for name in names if " " not in name and name not in cues["weak_school"]]
+    for name, ending in product(single, cues["diploma_ends"]):
+        names.setdefault(f"{name}{ending}", names[name])
+    return names
 
 
 class Diplomas:
@@ -59,6 +76,8 @@ class Diplomas:
         used = spans[place - 1].last + 1 if place and not JOINED.issuperset(between) else 0
         if denials.reaches(span, used) or said.is_of_other(span.last):
             return False
+        if place + 1 < len(spans) and self._is_mended(words, span, spans[place + 1]):
+            return False
         corrected = not self._cues["corrected"].isdisjoint(
             words[max(0, span.first - 2) : span.first]
         )
@@ -70,6 +89,12 @@ class Diplomas:
         following = others[0].first if others else len(words)
         return value == NONE or not self._is_unfinished(said, span, following)
 
+    def _is_mended(self, words: list[str], span: Span, following: Span) -> bool:
+        """'vwo moest havo zijn'."""
+        between = words[span.last + 1 : following.first]
+        after = words[following.last + 1 : following.last + 2]
+        return between in (["moest"], ["moet"]) and after == ["zijn"]
+
     def _is_school(self, said: Sentence, span: Span) -> bool:
         """'las' and 'master' are words of other things too: alone, or with 'diploma' or 'gedaan'."""
         words = said.words
@@ -79,7 +104,8 @@ class Diplomas:
             *words[max(0, span.first - SHORT) : span.first],
             *words[span.last + 1 : span.last + 5],
         }
-        return not others or not self._cues["about_school"].isdisjoint(near)
+        alone = self._cues["articles"] | self._cues["possessives"]
+        return alone.issuperset(others) or not self._cues["about_school"].isdisjoint(near)
 
     def _is_wished(self, said: Sentence, span: Span) -> bool:
         """'ik wil mbo 4 gaan doen', 'naar het hbo': not had yet."""
@@ -138,6 +164,15 @@ class Diplomas:
                 for span in spans
                 if words[a - 1 : a] in (["uit"], ["van"]) and "universit" in span.phrase
             ]
+        # 'hbo, maar wel uit Polen'
+        near += [
+            (a, span.first)
+            for a in lands
+            for span in spans
+            if words[a - 1] in ("uit", "van")
+            and 0 < a - span.last <= BEFORE
+            and self._cues["place_home"].isdisjoint(words[span.last + 1 : a])
+        ]
         if not near:
             return []
         first, last = min(min(pair) for pair in near), max(max(pair) for pair in near)

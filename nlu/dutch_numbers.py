@@ -14,6 +14,7 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 LARGEST = 10_000_000
+LARGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ class DutchNumbers:
 
     def _in_words(self, tokens: list[Token], place: int) -> Number | None:
         token = tokens[place]
-        value = self.word(token.folded)
+        value = 1.0 if "é" in token.raw and token.folded == "een" else self.word(token.folded)
         if value is None:
             return None
         last = place
-        apart = [item.folded for item in tokens[place + 1 : place + 3]]
-        ten = self.word(apart[1]) if apart[:1] == ["en"] and len(apart) == 2 else None
+        apart = [item.folded for item in tokens[place + 1 : place + 4]]
+        ten = self.word(apart[1]) if apart[:1] == ["en"] and len(apart) > 1 else None
         if (
             1 <= value <= 9
             and ten in self._tens
@@ -93,10 +94,11 @@ class DutchNumbers:
             return Number(value + ten, place, place + 2, token.start, tokens[place + 2].end)
         following = " ".join(apart)
         for half in self._halves:
-            if following.startswith(half):
+            if f"{following} ".startswith(f"{half} "):
                 value += 0.5
                 last = place + len(half.split())
-        return Number(value, place, last, token.start, tokens[last].end)
+        large = value >= LARGE and any(name in token.folded for name in self._times)
+        return Number(value, place, last, token.start, tokens[last].end, large=large)
 
     def _multiplied(self, text: str, tokens: list[Token], number: Number) -> Number:
         """'2 duizend 3 honderd', 'anderhalf duizend': multiply and add what follows."""
@@ -148,6 +150,9 @@ def number_words(lexicon: Mapping[str, Any]) -> dict[str, float]:
         for unit in range(1, 10):
             for joint in ("en", "ën"):
                 words[fold(f"{units[unit]}{joint}{ten}")] = float(number + unit)
+    for number, word in enumerate(units[2:], start=2):
+        for half in ("half", "halve", "eenhalf", "eenhalve"):
+            words[fold(f"{word}en{half}")] = words[fold(f"{word}ën{half}")] = number + 0.5
     words |= {fold(word): float(value) for word, value in lexicon["fractions"].items()}
     words.pop("een", None)  # 'een' is the article far more often than the number
     return words

@@ -1,8 +1,9 @@
 """Hours a week and years in work, from the numbers of a text and the words round them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nlu.dutch_numbers import Number
 from nlu.sentence import Sentence
@@ -14,13 +15,14 @@ HALF_DAYS_HOURS = 20
 HALF_DAY_HOURS = 4
 LONGEST_DAY = 12
 MONTHS = 12
+DATES = (1950, 2035)
 NEAR = 4
 SHORT = 2
 LIKELY_AGE = 45
 # So young nobody says it: 'ik ben 12 jaar kok'.
 LEAST_AGE = 16
 # 'tien jaar bezorgd': what was done all these years.
-_DONE = re.compile(r"ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w{3,}[dt]")
+_DONE = re.compile(r"\w*ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w{3,}[dt]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Said:
     mended: bool = False
 
     def is_short(self) -> bool:
-        """Tell whether the clause has little else than this."""
-        return len(self.before) + len(self.after) <= SHORT
+        """Tell whether the clause has little else than this: 'atheneum en 6 jaar stewardess'."""
+        joint = max((place for place, word in enumerate(self.before) if word == "en"), default=-1)
+        return len(self.before) - joint - 1 + len(self.after) <= SHORT
 
     def is_denied(self) -> bool:
         """'geen 40 uur maar 32', 'niet 2 jaar': not this one; 'niet meer dan 20' is."""
@@ -79,6 +82,10 @@ def said_numbers(
             item = Said(number, number.tail, end, before, rest)
         else:
             item = Said(number, words[at], tokens[at].end, before, words[at + 1 : last + 1])
+        loose = before[-2:-1] and before[-2] in units and before[-1] == "of"
+        if loose and item.unit not in units and not number.tail:
+            # 'een uurtje of 20', 'een dag of 4 in de week'
+            item = Said(number, before[-2], tokens[number.last].end, before, words[number.last + 1 : last + 1])
         if found and _takes_over(found[-1], item, cues):
             end = item.end if item.unit in units else tokens[number.last].end
             unit = item.unit if item.unit in units else found[-1].unit
@@ -101,9 +108,12 @@ def _takes_over(previous: Said, item: Said, cues: Mapping[str, set[str]]) -> boo
 
 
 def hours_a_week(
-    tokens: list[Token], said: list[Said], cues: Mapping[str, set[str]]
+    tokens: list[Token], own: Collection[int], said: list[Said], cues: Mapping[str, set[str]]
 ) -> Quantity | None:
-    """Give the hours a week that are said, in hours, days or words such as 'fulltime'."""
+    """Give the hours a week that are said, in hours, days or words such as 'fulltime'.
+
+    `own`: the tokens in which the person tells of itself.
+    """
     best: tuple[Said, Quantity] | None = None
     for place, item in enumerate(said):
         hours = None if item.is_denied() else _hours(item, cues)
@@ -122,7 +132,8 @@ def hours_a_week(
             phrase = " ".join(words[place : place + size])
             named = {"half_days": HALF_DAYS_HOURS, "full_time": FULL_TIME_HOURS}
             for cue, hours in named.items():
-                if phrase in cues[cue] and words[place - 1 : place] not in (["geen"], ["niet"]):
+                denied = words[place - 1 : place] in (["geen"], ["niet"])
+                if phrase in cues[cue] and place in own and not denied:
                     return Quantity(hours, tokens[place].start, tokens[place + size - 1].end)
     return None
 
@@ -175,6 +186,18 @@ def _hours(item: Said, cues: Mapping[str, set[str]]) -> float | None:
     return None
 
 
+def _between_dates(said: list[Said], cues: Mapping[str, set[str]]) -> Quantity | None:
+    """'van 1990 tot 2015 heb ik bij de bank gewerkt'."""
+    for begin, end in pairwise(said):
+        first, last = begin.number, end.number
+        worked = cues["year_work"] & {*begin.before, *end.after}
+        other = cues["year_other"] & {*begin.before, *end.after}
+        joined = last.first - first.last <= SHORT + 1 and begin.before[-1:] == ["van"]
+        if joined and worked and not other and DATES[0] <= first.value < last.value <= DATES[1]:
+            return Quantity(last.value - first.value, first.start, last.end)
+    return None
+
+
 def years_in_work(
     tokens: list[Token], said: list[Said], cues: Mapping[str, set[str]]
 ) -> Quantity | None:
@@ -190,7 +213,7 @@ def years_in_work(
     for place, word in enumerate(words):
         if word == "eeuw" and words[place - 1 : place] == ["kwart"]:
             return Quantity(25, tokens[place - 1].start, tokens[place].end)
-    return _years_of(tokens, said, cues)
+    return _years_of(tokens, said, cues) or _between_dates(said, cues)
 
 
 def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:

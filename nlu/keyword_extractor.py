@@ -5,6 +5,7 @@ or turns it into something to avoid ("niet buiten"). What is said in words that 
 ("het contract loopt in mei af") comes from the lexicon's section `together`.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,21 @@ from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
 from nlu.apart import Apart, said_apart
 from nlu.denials import Denials
-from nlu.diplomas import Diplomas
+from nlu.diplomas import Diplomas, school_names
 from nlu.extractor import Entity, Extractor
-from nlu.lexicon import answer_cues, phrases_of
+from nlu.lexicon import answer_cues, phrases_of, words_in
 from nlu.likes import Likes
+from nlu.occupation_names import Spelling
 from nlu.sentence import Sentence, asks
-from nlu.tokens import Span, entity, known_spans, not_overlapping, tokenise
+from nlu.tokens import Span, Token, entity, known_spans, not_overlapping, tokenise
 
 LONGEST = 7
 # Characters: 'mts, timmeren' and 'lts voor timmeren' have the subject so near.
 SUBJECT_REACH = 6
 SHORT = 2
+# Words as long and as near as this are the word itself with a typing error.
+SPELT_LENGTH = 7
+SPELT_SCORE = 86.0
 # These say what is, so a past or a coming one does not count beside another.
 PASSING = ("ww", "bijstand", "self_employed", "employed")
 
@@ -44,7 +49,11 @@ class KeywordExtractor(Extractor):
             self._phrases[name] = {
                 fold(said): item.id for item in items.values() for said in (item.name, *item.names)
             }
+        self._phrases["education"] = school_names(self.lexicon)
         self._cues = answer_cues(self.lexicon)
+        self._words = words_in(self.lexicon) | {fold(word) for word in self.lexicon["dutch"]}
+        spelt = {name for phrases in self._phrases.values() for name in phrases}
+        self._spelling = Spelling(spelt - self._cues["weak_interest"], least=SPELT_LENGTH, score=SPELT_SCORE)
         alone = phrases_of(self.lexicon["cues"]["avoid_alone"])
         self._known = frozenset().union(alone, *self._phrases.values())
         self._likes = Likes(self._phrases["interest"], self._phrases["avoid"], alone, self._cues)
@@ -57,7 +66,7 @@ class KeywordExtractor(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give everything that is said of the person in known phrases."""
-        said = Sentence.of(text, self._cues)
+        said = Sentence.of(text, self._cues, [self._spelt(token) for token in tokenise(text)])
         denials = Denials(said.words, said.bounds, self._cues["negation"], self._cues)
         known = known_spans(said.tokens, self._known, LONGEST)
         found: list[tuple[str, str, Span]] = []
@@ -65,10 +74,7 @@ class KeywordExtractor(Extractor):
             spans = not_overlapping(known, phrases)
             if name == "education":
                 mine = [span for span in spans if span.first in said.own]
-                unsure = self._said_apart(name, said, said.stretches())
-                found += unsure[:1] or [
-                    (name, *one) for one in self._diplomas.of(said, mine, denials)
-                ]
+                found += self._education(said, mine, denials)
             elif name == "situation":
                 found += self._situation(said, spans, denials)
             elif name == "wage":
@@ -92,6 +98,23 @@ class KeywordExtractor(Extractor):
             ]
         return sorted(made, key=lambda item: (item["start"], item["entity"]))
 
+    def _spelt(self, token: Token) -> Token:
+        """'reorginisatie', 'universtiteit': a long word that is nearly one of the lexicon."""
+        word = token.folded
+        if len(word) < SPELT_LENGTH or word in self._words:
+            return token
+        return replace(token, folded=self._spelling.nearest(word) or word)
+
+    def _education(
+        self, said: Sentence, spans: list[Span], denials: Denials
+    ) -> list[tuple[str, str, Span]]:
+        """Give what was learnt; not to know it goes before all, to have none after all."""
+        told = [run for run in said.stretches() if not said.ends_in_question(run[1])]
+        apart = self._said_apart("education", said, told)
+        unsure = [item for item in apart if item[1] != "none"]
+        had = [("education", *one) for one in self._diplomas.of(said, spans, denials)]
+        return unsure[:1] or had or [item for item in apart if item[2].first in said.own][:1]
+
     def _entity(self, said: Sentence, name: str, value: str, span: Span) -> Entity:
         return entity(name, value, said.tokens, span, type(self).__name__)
 
@@ -104,10 +127,12 @@ class KeywordExtractor(Extractor):
         self, said: Sentence, known: list[Span], denials: Denials
     ) -> list[tuple[str, str, Span]]:
         found = [one for one in self._likes.of(said, known, denials) if one[2].first in said.own]
-        if any(one[:2] == ("avoid", "heavy") for one in found):
-            return found
         mine = [(part.first, part.last) for part in said.parts if part.first in said.own]
-        return found + self._said_apart("avoid", said, mine)[:1]
+        for kind in ("avoid", "interest"):
+            for item in self._said_apart(kind, said, mine):
+                if item[:2] not in [one[:2] for one in found]:
+                    found.append(item)
+        return found
 
     def _situation(
         self, said: Sentence, spans: list[Span], denials: Denials
@@ -132,7 +157,12 @@ class KeywordExtractor(Extractor):
         ]
         told = [(part.first, part.last) for part in parts if not said.ends_in_question(part.last)]
         found += self._said_apart("situation", said, told)
-        found = [item for item in found if not self._is_past(said, *item)]
+        found = [
+            item
+            for item in found
+            if not (self._is_past(said, *item) or self._is_hoped(said, *item))
+        ]
+        found = [self._is_soon(said, *item) for item in found]
         lasting = [item for item in found if not self._is_coming(said, *item)]
         order = list(self.lexicon["values"]["situation"])
         best = min(lasting or found, key=lambda item: order.index(item[1]), default=None)
@@ -146,6 +176,23 @@ class KeywordExtractor(Extractor):
             and not self._cues["past"].isdisjoint(words)
             and self._cues["present"].isdisjoint(words)
         )
+
+    def _is_hoped(self, said: Sentence, _: str, value: str, span: Span) -> bool:
+        """'ik wil graag een vast contract', 'kan ik zzp'er worden'."""
+        part = next(part for part in said.parts if part.first <= span.first <= part.last)
+        before = said.words[part.first : span.first]
+        after = said.words[span.last + 1 : part.last + 1]
+        return value in ("employed", "self_employed") and not (
+            self._cues["hoped"].isdisjoint(before) and {"willen", "worden"}.isdisjoint(after[:2])
+        )
+
+    def _is_soon(
+        self, said: Sentence, name: str, value: str, span: Span
+    ) -> tuple[str, str, Span]:
+        """'straks zit ik in de ww', 'ik raak mijn baan kwijt': still at work, and at risk."""
+        words = set(said.clause(span.first))
+        soon = value == "ww" and words & self._cues["soon"] and not words & {"nu", "nog", "al"}
+        return (name, "at_risk" if soon else value, span)
 
     def _is_coming(self, said: Sentence, _: str, value: str, span: Span) -> bool:
         """'en dan moet ik de ww in'."""

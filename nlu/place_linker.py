@@ -27,7 +27,7 @@ SURE_LENGTH = 5
 LEADING_LENGTH = 6
 TOWN_SCORE = 84.0
 _POSTCODE = re.compile(
-    r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|-\d)"
+    r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|,?-\d|,-)"
 )
 _NO_LETTERS = frozenset({"eu", "en", "is", "of", "in", "ik", "nu", "we", "op", "te", "pm", "km"})
 _YEARS = range(1930, 2036)
@@ -121,10 +121,15 @@ class PlaceLinker(Extractor):
             return self._is_no_word(span, before, others, alone=alone, capital=capital)
         if before[-1:] in (["de"], ["het"]) and span.phrase not in self._nicknames:
             return False  # 'bij de Blokker', 'in de Action'
-        if before[-1:] == ["van"] and self._is_surname(said, span):
+        if self._is_name(said, span):
+            return False
+        if (
+            span.phrase in self._cues["place_verbs"] and before[-1:] == ["te"] and not capital
+        ):
             return False
         town = any(row.kind in ("municipality", "abolished") for row in self._places[span.phrase])
-        if town and len(span.phrase) >= SURE_LENGTH:
+        sure = len(span.phrase) >= SURE_LENGTH and span.phrase not in self._cues["place_verbs"]
+        if town and sure:
             return True
         led = not self._cues["place_before"].isdisjoint(before[-2:])
         led = led and self._cues["possessives"].isdisjoint(before[-1:])
@@ -141,16 +146,32 @@ class PlaceLinker(Extractor):
         direct = direct or (before[-1:] == ["van"] and capital and lives)
         written = capital or (home and span.phrase not in self._dutch)
         work = span.phrase in self._cues["occupation_weak"] | self._dutch
-        return (direct and written) or (alone and (capital or not others) and not work)
+        short = capital or not others or (direct and len(others) == 1)  # 'uit ede'
+        return (direct and written) or (alone and short and not work)
 
-    def _is_surname(self, said: Sentence, span: Span) -> bool:
-        """'Willem van Oranje', not 'Ik kom van Oranje'."""
-        name = said.tokens[span.first - 2] if span.first > 1 else None
-        return bool(
-            name
-            and name.raw[:1].isupper()
-            and not said.text.isupper()
-            and name.folded not in self._words
+    def _is_name(self, said: Sentence, span: Span) -> bool:
+        """'Willem van Oranje', 'meneer Van Zwolle', 'ik heet Peter Venlo', 'PSV Eindhoven'."""
+        place = span.first
+        words = said.words[max(0, place - 2) : place]
+        after = said.words[span.last + 1 : span.last + 2]
+        if not self._cues["place_named"].isdisjoint([*words[-1:], *after]):
+            return True
+        if not self._cues["persons"].isdisjoint(said.words[max(0, place - SHORT) : place]):
+            return True
+        if words[-1:] == ["van"]:
+            written = said.tokens[place - 1].raw == "Van" and place > 1
+            return written or (place > 1 and self._is_forename(said, place - 2))
+        return place > 1 and self._is_forename(said, place - 1)
+
+    def _is_forename(self, said: Sentence, place: int) -> bool:
+        """Tell whether a word has a capital that no known word has: 'Peter', not 'Omgeving'."""
+        token = said.tokens[place]
+        raw = token.raw
+        return (
+            raw[:1].isupper()
+            and raw[1:].islower()
+            and token.folded not in self._words
+            and token.folded not in self._places
         )
 
     def _postcodes(self, said: Sentence) -> list[Entity]:
@@ -176,7 +197,7 @@ class PlaceLinker(Extractor):
         before, after = said.words[first : inside[0]], said.words[inside[-1] + 1 : last + 1]
         if not self._cues["postcode_before"].isdisjoint([*before[-SHORT:], *after[:2]]):
             return True
-        if not self._cues["money"].isdisjoint([*before, *after]):
+        if not self._cues["money"].isdisjoint([*before, *after, (match[2] or "").lower()]):
             return False
         if match[2] and match[2].lower() not in _NO_LETTERS:
             return True

@@ -44,7 +44,7 @@ class QuantityExtractor(Extractor):
         ]
         found = []
         for name, quantity in (
-            ("hours", hours_a_week(tokens, said, self._cues)),
+            ("hours", hours_a_week(tokens, sentence.own, said, self._cues)),
             ("years", years_in_work(tokens, said, self._cues)),
         ):
             if quantity is not None:

@@ -7,6 +7,7 @@ from nlu.clauses import Clause, clauses, is_parted
 from nlu.tokens import Token, tokenise
 
 SHORT = 2
+ENDS = frozenset(".?!")
 
 type Cues = Mapping[str, set[str]]
 
@@ -29,13 +30,13 @@ class Sentence:
     others: frozenset[int] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, text: str, cues: Cues) -> "Sentence":
-        """Read a text."""
-        tokens = tokenise(text)
+    def of(cls, text: str, cues: Cues, tokens: list[Token] | None = None) -> "Sentence":
+        """Read a text, or its tokens when their spelling was mended."""
+        tokens = tokenise(text) if tokens is None else tokens
         words = [token.folded for token in tokens]
         bounds = _bounds(text, tokens)
         parts = clauses(text, tokens, cues)
-        own = frozenset(_own(words, bounds, parts, cues))
+        own = frozenset(_own(text, tokens, bounds, parts, cues))
         others = frozenset(_places([part for part in parts if not part.mine]))
         return cls(text, tokens, words, bounds, parts, cues, own, others)
 
@@ -86,15 +87,34 @@ def _bounds(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
     ]
 
 
+def _opens(words: list[str], cues: Cues) -> bool:
+    """'krijg ik een vast contract', 'is dat fulltime', 'wanneer krijg ik ww': a question by order.
+
+    It is one only where a sentence begins: 'toen ik 16 was, ben ik gestopt' is none.
+    """
+    if len(words) <= SHORT:
+        return False
+    verb_first = words[0] in cues["asks_verbs"] and words[1] in cues["asked"]
+    asked = words[0] in cues["question_words"] and words[1] not in cues["self"]
+    return verb_first or (asked and words[SHORT] in cues["self"])
+
+
 def _own(
-    words: list[str], bounds: list[tuple[int, int]], parts: list[Clause], cues: Cues
+    text: str,
+    tokens: list[Token],
+    bounds: list[tuple[int, int]],
+    parts: list[Clause],
+    cues: Cues,
 ) -> set[int]:
+    words = [token.folded for token in tokens]
     own: set[int] = set()
     asking = False
     for part in parts:
         said = words[part.first : part.last + 1]
         goes_on = bounds[part.first][0] < part.first and cues["self"].isdisjoint(said)
-        asking = asks(said, cues) or (asking and goes_on)
+        first = part.first
+        begins = not first or not ENDS.isdisjoint(text[tokens[first - 1].end : tokens[first].start])
+        asking = asks(said, cues) or (begins and _opens(said, cues)) or (asking and goes_on)
         if part.mine and not asking:
             own.update(range(part.first, part.last + 1))
     return own

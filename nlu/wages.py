@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.places import fold
 from nlu.dutch_numbers import Number
@@ -13,6 +13,9 @@ HOURS_A_MONTH = 38 * 52 / 12
 WEEKS_A_MONTH = 52 / 12
 MONTHS = 12
 NEAR = 4
+CENTS = 100
+LIKELY_HOURLY = 60
+PAID_TO = frozenset({"me", "mij", "ons"})
 THOUSAND = 1000
 HOUR, WEEK, MONTH, YEAR = "hour", "week", "month", "year"
 BOUNDS = {HOUR: (5, 150), WEEK: (75, 1_500), MONTH: (300, 20_000), YEAR: (8_000, 300_000)}
@@ -44,21 +47,46 @@ def wage_in(
         return None
     found: Wage | None = None
     last = 0
-    for number in numbers:
+    for place, number in enumerate(numbers):
+        if is_of_another(sentence, number.first) or sentence.asks(number.first):
+            continue
         if sentence.ends_in_question(sentence.bounds[number.last][1]):
             continue
         if found and cues["mended"].isdisjoint(words[last + 1 : number.first]):
             continue
-        wage = _wage(sentence, number, cues)
+        following = numbers[place + 1] if place + 1 < len(numbers) else None
+        wage = _wage(sentence, number, following, cues)
         if wage is not None:
             found, last = wage, number.last
     return found
 
 
-def _wage(sentence: Sentence, number: Number, cues: Mapping[str, set[str]]) -> Wage | None:
+def is_of_another(sentence: Sentence, place: int) -> bool:
+    """'mijn man verdient 3000', not 'mijn baas geeft me 2000'."""
+    return place in sentence.others and PAID_TO.isdisjoint(sentence.clause(place))
+
+
+def _cents(number: Number, following: Number | None, words: list[str]) -> Number:
+    """'veertien vijftig', 'dertien euro tachtig': euros and cents as they are spoken."""
+    if following is None or number.value >= CENTS or not following.value < CENTS or number.tail:
+        return number
+    between = words[number.last + 1 : following.first]
+    spoken = between == [] and words[number.last].isalpha()
+    if not (spoken or between == ["euro"]) or words[following.last + 1 : following.last + 2] == ["uur"]:
+        return number
+    value = number.value + following.value / CENTS
+    return replace(number, value=value, last=following.last, end=following.end)
+
+
+def _wage(
+    sentence: Sentence, number: Number, following: Number | None, cues: Mapping[str, set[str]]
+) -> Wage | None:
     text, words = sentence.text, sentence.words
+    number = _cents(number, following, words)
     first, last = sentence.bounds[number.first][0], sentence.bounds[number.last][1]
     before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
+    if before[-1:] in (["geen"], ["niet"]):
+        return None
     if (
         number.tail
         and number.tail not in cues["money"]
@@ -87,12 +115,10 @@ def _wage(sentence: Sentence, number: Number, cues: Mapping[str, set[str]]) -> W
         rate
         or yearly
         or others & (known - cues["euros"])
-        or others <= cues["filler"] | cues["euros"]
+        or others <= cues["filler"] | cues["euros"] | {"of"}
     ):
         return None
     value = number.value
-    if after[:1] == ["euro"] and len(after) > 1 and after[1].isdecimal() and len(after[1]) == 2:
-        value += int(after[1]) / 100
     per = _per(before, after, value, cues, text)
     low, high = BOUNDS[per]
     if not low <= value <= high:
@@ -123,6 +149,8 @@ def _per(
     if value <= BOUNDS[HOUR][1] and (
         near & cues["per_hour"] or "p/u" in fold(text) or "/u" in text
     ):
+        return HOUR
+    if value <= LIKELY_HOURLY and near & cues["euros"] and near & (cues["net"] | cues["gross"]):
         return HOUR
     rest = [word for word in after if word not in cues["euros"] | cues["net"] | cues["gross"]]
     weekly = rest[:2] == ["per", "week"] or rest[:3] == ["in", "de", "week"] or rest[:1] == ["pw"]
