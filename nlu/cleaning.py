@@ -11,7 +11,7 @@ MAX_MARKS = 2
 MAX_REPEATS = 3
 
 _SPACES = re.compile(r"\s+")
-_LONG_RUN = re.compile(r"(\S)\1{3,}")
+_LONG_RUN = re.compile(r"([^\s\d])\1{3,}")
 
 
 def clean(text: object) -> str:

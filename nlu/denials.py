@@ -98,7 +98,11 @@ class Denials:
             if word in SUBORDINATE or word in CLAUSE - {"wil", "en"}:
                 return False
             # 'dingen uitzoeken en niet achter een scherm': the no is for what comes
-            if word == "en" and following[place + 1 : place + 2] in (["niet"], ["geen"]):
+            coming = following[place + 1 : place + 2]
+            if word == "en" and (
+                coming in (["niet"], ["geen"])
+                or not self._cues["clause_starts"].isdisjoint(coming)
+            ):
                 return False
             rest = " ".join(following[place:])
             for denial in self._cues["denied_after"]:
@@ -114,7 +118,9 @@ class Denials:
         following = words[end + 1 : self._bounds[end + 1][1] + 1]
         if following[0] in CLAUSE - {"wil", "wel"}:
             following = following[1:]
-        if following in (["nee"], ["niet"], ["liever", "niet"], ["nooit", "meer"]):
+        if following in (["nee"], ["niet"], ["liever", "niet"], ["nooit", "meer"], ["no", "way"]):
+            return True
+        if following[:1] == ["welnee"]:
             return True
         if not following or following[0] not in BACK:
             return False

@@ -83,7 +83,7 @@ class Diplomas:
         )
         if corrected and place + 1 < len(spans):
             return False
-        if value != NONE and self._is_wished(said, span):
+        if value != NONE and (self._is_wished(said, span) or self._is_place(said, span)):
             return False
         others = [one for one in spans[place + 1 :] if self._phrases[one.phrase] != NONE]
         following = others[0].first if others else len(words)
@@ -117,6 +117,13 @@ class Diplomas:
             and self._cues["finished"].isdisjoint(after)
             and "heb" not in words[start : end + 1]
         )
+
+    def _is_place(self, said: Sentence, span: Span) -> bool:
+        """'ik ben conciërge op een havo': where one works, not what one has."""
+        before = said.words[max(0, span.first - 2) : span.first]
+        after = said.words[span.last + 1 : said.bounds[span.last][1] + 1]
+        at = before in (["op", "een"], ["in", "een"], ["bij", "een"])
+        return at and self._cues["finished"].isdisjoint(after)
 
     def _is_unfinished(self, said: Sentence, span: Span, following: int) -> bool:
         """'hbo was ik mee begonnen', 'havo, niet afgemaakt', 'een half jaar hbo'."""

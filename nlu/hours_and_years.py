@@ -82,10 +82,10 @@ def said_numbers(
             item = Said(number, number.tail, end, before, rest)
         else:
             item = Said(number, words[at], tokens[at].end, before, words[at + 1 : last + 1])
-        loose = before[-2:-1] and before[-2] in units and before[-1] == "of"
+        loose = before[-2:-1] and before[-2] in cues["hour_units"] | cues["day_units"] and before[-1] == "of"
         if loose and item.unit not in units and not number.tail:
             # 'een uurtje of 20', 'een dag of 4 in de week'
-            item = Said(number, before[-2], tokens[number.last].end, before, words[number.last + 1 : last + 1])
+            item = Said(number, before[-2], tokens[number.last].end, before[:-3], words[number.last + 1 : last + 1])
         if found and _takes_over(found[-1], item, cues):
             end = item.end if item.unit in units else tokens[number.last].end
             unit = item.unit if item.unit in units else found[-1].unit

@@ -103,7 +103,9 @@ class KeywordExtractor(Extractor):
         word = token.folded
         if len(word) < SPELT_LENGTH or word in self._words:
             return token
-        return replace(token, folded=self._spelling.nearest(word) or word)
+        name = self._spelling.nearest(word) or word
+        inflected = name.startswith(word) or word.startswith(name)
+        return token if inflected else replace(token, folded=name)
 
     def _education(
         self, said: Sentence, spans: list[Span], denials: Denials
@@ -164,6 +166,17 @@ class KeywordExtractor(Extractor):
         ]
         found = [self._is_soon(said, *item) for item in found]
         lasting = [item for item in found if not self._is_coming(said, *item)]
+        # 'ze gaan de boel sluiten': they who can are the employer
+        firm = [
+            (part.first, part.last)
+            for part in said.parts
+            if said.words[part.first] == "ze" and not said.ends_in_question(part.last)
+        ]
+        found += [
+            item
+            for item in self._said_apart("situation", said, firm)
+            if item[1] == "at_risk" and item not in found
+        ]
         order = list(self.lexicon["values"]["situation"])
         best = min(lasting or found, key=lambda item: order.index(item[1]), default=None)
         return [best] if best else []

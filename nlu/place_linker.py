@@ -118,6 +118,7 @@ class PlaceLinker(Extractor):
         if self._marked(said, span) is not None:
             return True
         if span.phrase in self._words or span.phrase in self._cues["place_words"]:
+            alone = alone and not (before and said.ends_in_question(last))
             return self._is_no_word(span, before, others, alone=alone, capital=capital)
         if before[-1:] in (["de"], ["het"]) and span.phrase not in self._nicknames:
             return False  # 'bij de Blokker', 'in de Action'
@@ -146,7 +147,8 @@ class PlaceLinker(Extractor):
         direct = direct or (before[-1:] == ["van"] and capital and lives)
         written = capital or (home and span.phrase not in self._dutch)
         work = span.phrase in self._cues["occupation_weak"] | self._dutch
-        short = capital or not others or (direct and len(others) == 1)  # 'uit ede'
+        # 'uit ede'
+        short = capital or not others or (direct and len(others) == 1)
         return (direct and written) or (alone and short and not work)
 
     def _is_name(self, said: Sentence, span: Span) -> bool:
@@ -155,6 +157,8 @@ class PlaceLinker(Extractor):
         words = said.words[max(0, place - 2) : place]
         after = said.words[span.last + 1 : span.last + 2]
         if not self._cues["place_named"].isdisjoint([*words[-1:], *after]):
+            return True
+        if words[-1:] == ["naar"] and not self._cues["place_named"].isdisjoint(words):
             return True
         if not self._cues["persons"].isdisjoint(said.words[max(0, place - SHORT) : place]):
             return True

@@ -94,7 +94,9 @@ def _opens(words: list[str], cues: Cues) -> bool:
     """
     if len(words) <= SHORT:
         return False
-    verb_first = words[0] in cues["asks_verbs"] and words[1] in cues["asked"]
+    verb_first = (words[0] in cues["asks_verbs"] and words[1] == "ik") or (
+        words[0] in cues["asks_third"] and words[1] not in cues["self"]
+    )
     asked = words[0] in cues["question_words"] and words[1] not in cues["self"]
     return verb_first or (asked and words[SHORT] in cues["self"])
 

@@ -48,7 +48,7 @@ def wage_in(
     found: Wage | None = None
     last = 0
     for place, number in enumerate(numbers):
-        if is_of_another(sentence, number.first) or sentence.asks(number.first):
+        if not is_own(sentence, number.first):
             continue
         if sentence.ends_in_question(sentence.bounds[number.last][1]):
             continue
@@ -61,9 +61,10 @@ def wage_in(
     return found
 
 
-def is_of_another(sentence: Sentence, place: int) -> bool:
-    """'mijn man verdient 3000', not 'mijn baas geeft me 2000'."""
-    return place in sentence.others and PAID_TO.isdisjoint(sentence.clause(place))
+def is_own(sentence: Sentence, place: int) -> bool:
+    """Not 'mijn man verdient 3000' or 'is 2000 veel'; 'mijn baas geeft me 2000' is."""
+    paid = place in sentence.others and not PAID_TO.isdisjoint(sentence.clause(place))
+    return paid or place in sentence.own
 
 
 def _cents(number: Number, following: Number | None, words: list[str]) -> Number:
