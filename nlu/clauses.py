@@ -73,12 +73,18 @@ def _begins(
 
 def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]) -> bool:
     """'mijn broer is loodgieter' speaks of another until 'ik' comes; 'ik help mijn broer' does not."""
-    head = words[1:4] if words[0] in cues["joints"] else words[:3]
+    # 'kan mijn broer zich ook aanmelden' asks for another
+    led = words[0] in cues["joints"] or words[0] in cues["asks_for"]
+    head = words[1:4] if led else words[:3]
     possessive = head[:1] != [] and head[0] in cues["possessives"]
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
+    if head[1:] and head[0] in cues["relatives"] and head[1] in cues["third_here"]:
+        return False  # 'dochter zit op het gymnasium'
     if head[:1] and head[0] in cues["others"]:
         return not set(cues["me"]).isdisjoint(words)
+    if possessive and head[0] in cues["me"]:
+        return True  # 'ze zeggen dat mijn functie vervalt'
     # 'mijn man is kok, heb zelf mbo 4': the verb says who
     first = head[:1] != [] and head[0] in cues["first_verbs"]
     return before or first or not set(cues["self"]).isdisjoint(words)

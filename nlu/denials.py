@@ -44,6 +44,17 @@ class Denials:
         first, end = max(start, self._bounds[span.first][0]), self._bounds[span.last][1]
         return self._before(span, first) or self._after(span, end) or self._later(span, end)
 
+    def takes_back(self, span: Span) -> bool:
+        """'geen hoogtevrees', 'geen last van hoogtevrees', 'hoogtevrees heb ik niet'."""
+        first, last = self._bounds[span.first][0], self._bounds[span.last][1]
+        before = f" {' '.join(self._words[first : span.first])}"
+        after = f"{' '.join(self._words[span.last + 1 : last + 1])} "
+        return (
+            self.is_negation(max(0, span.first - 1), span.first - 1)
+            or any(before.endswith(f" {phrase}") for phrase in self._cues["accepts"])
+            or any(after.startswith(f"{phrase} ") for phrase in self._cues["taken_back"])
+        )
+
     def continues(self, span: Span, before: Span) -> bool:
         """Tell whether a phrase goes on with the list of a denied one: 'geen nachten, zwaar werk'."""
         first, last = self._bounds[span.first]
@@ -105,8 +116,10 @@ class Denials:
             ):
                 return False
             rest = " ".join(following[place:])
+            if any(f"{rest} ".startswith(f"{one} ") for one in self._cues["accepts"]):
+                return False
             for denial in self._cues["denied_after"]:
-                if f"{rest} ".startswith(f"{denial} ") and not rest.startswith("niet erg"):
+                if f"{rest} ".startswith(f"{denial} "):
                     return True
         return following[:1] == ["nee"]
 

@@ -82,10 +82,20 @@ def said_numbers(
             item = Said(number, number.tail, end, before, rest)
         else:
             item = Said(number, words[at], tokens[at].end, before, words[at + 1 : last + 1])
-        loose = before[-2:-1] and before[-2] in cues["hour_units"] | cues["day_units"] and before[-1] == "of"
+        loose = (
+            before[-2:-1]
+            and before[-2] in cues["hour_units"] | cues["day_units"]
+            and before[-1] == "of"
+        )
         if loose and item.unit not in units and not number.tail:
             # 'een uurtje of 20', 'een dag of 4 in de week'
-            item = Said(number, before[-2], tokens[number.last].end, before[:-3], words[number.last + 1 : last + 1])
+            item = Said(
+                number,
+                before[-2],
+                tokens[number.last].end,
+                before[:-3],
+                words[number.last + 1 : last + 1],
+            )
         if found and _takes_over(found[-1], item, cues):
             end = item.end if item.unit in units else tokens[number.last].end
             unit = item.unit if item.unit in units else found[-1].unit
@@ -203,8 +213,14 @@ def years_in_work(
 ) -> Quantity | None:
     """Give years of work; ages, terms and dates are none."""
     words = [token.folded for token in tokens]
-    for item in said:
+    for place, item in enumerate(said):
         years = None if item.is_denied() else _years(item, cues)
+        if (
+            place
+            and item.unit in cues["month_units"]
+            and said[place - 1].unit in cues["year_units"]
+        ):
+            continue  # '13 jaar en 6 maanden'
         alone = item.is_short() and not item.instead and cues["filler"].issuperset(item.before)
         if alone and not cues["year_home"].isdisjoint(words[: item.number.first]):
             continue  # 'ik zorgde thuis voor de kinderen, 10 jaar lang'
@@ -230,7 +246,8 @@ def _years(item: Said, cues: Mapping[str, set[str]]) -> float | None:
         return None  # 'wil na 15 jaar weer werken'
     if not cues["year_school"].isdisjoint(after[:2]):
         return None
-    if "niet" in after[:2] or after[:2] in (["zonder", "werk"], ["zonder", "baan"]):
+    idle = f"{' '.join(after[: NEAR + 1])} "
+    if "niet" in after[:2] or any(f"{phrase} " in idle for phrase in cues["idle"]):
         return None
     # 'ik ben 12 jaar kok', 'ik was 8 jaar engineer', not 'ik was 8 jaar toen'
     been = before[-1:] == ["was"] or (before[-1:] == ["ben"] and value < LEAST_AGE)

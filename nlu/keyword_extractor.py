@@ -53,7 +53,9 @@ class KeywordExtractor(Extractor):
         self._cues = answer_cues(self.lexicon)
         self._words = words_in(self.lexicon) | {fold(word) for word in self.lexicon["dutch"]}
         spelt = {name for phrases in self._phrases.values() for name in phrases}
-        self._spelling = Spelling(spelt - self._cues["weak_interest"], least=SPELT_LENGTH, score=SPELT_SCORE)
+        self._spelling = Spelling(
+            spelt - self._cues["weak_interest"], least=SPELT_LENGTH, score=SPELT_SCORE
+        )
         alone = phrases_of(self.lexicon["cues"]["avoid_alone"])
         self._known = frozenset().union(alone, *self._phrases.values())
         self._likes = Likes(self._phrases["interest"], self._phrases["avoid"], alone, self._cues)
@@ -199,9 +201,7 @@ class KeywordExtractor(Extractor):
             self._cues["hoped"].isdisjoint(before) and {"willen", "worden"}.isdisjoint(after[:2])
         )
 
-    def _is_soon(
-        self, said: Sentence, name: str, value: str, span: Span
-    ) -> tuple[str, str, Span]:
+    def _is_soon(self, said: Sentence, name: str, value: str, span: Span) -> tuple[str, str, Span]:
         """'straks zit ik in de ww', 'ik raak mijn baan kwijt': still at work, and at risk."""
         words = set(said.clause(span.first))
         soon = value == "ww" and words & self._cues["soon"] and not words & {"nu", "nog", "al"}

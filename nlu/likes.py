@@ -46,7 +46,7 @@ class Likes:
             span
             for span in named
             if taken.isdisjoint(range(span.first, span.last + 1))
-            and not self._is_preposition(said.words, span)
+            and not self._is_preposition(said, span)
             and not denials.reaches(span)
         ]
         for span in spans:
@@ -66,7 +66,7 @@ class Likes:
     def _avoided(self, known: list[Span], denials: Denials) -> Iterator[tuple[str, Span]]:
         for span in not_overlapping(known, self._alone):
             # 'geen hoogtevrees', but 'niet te zwaar' has its own
-            if not denials.is_negation(max(0, span.first - 1), span.first - 1):
+            if not denials.takes_back(span):
                 yield self._alone[span.phrase], span
         before: Span | None = None
         for span in not_overlapping(known, self._limits):
@@ -80,7 +80,7 @@ class Likes:
         """'helpen', 'regelen', 'motor' in a sentence: only where it says that it is liked."""
         words, bounds = said.words, said.bounds
         first, last = bounds[span.first]
-        if words[span.first - 1 : span.first] in (["mij"], ["me"], ["ons"], ["over"]):
+        if words[span.first - 1 : span.first] in (["mij"], ["me"], ["ons"], ["over"], ["door"]):
             return False
         if first and words[first] in ("dat", "die", "daar"):
             first = bounds[first - 1][0]
@@ -96,8 +96,9 @@ class Likes:
         beside = any(one != span and start <= one.first <= last for one in spans)
         return bool(others & self._cues["liking"]) or beside or short
 
-    def _is_preposition(self, words: list[str], span: Span) -> bool:
+    def _is_preposition(self, said: Sentence, span: Span) -> bool:
         """'buiten de stad', 'buiten mijn schuld': no liking for the open air."""
-        following = set(words[span.last + 1 : span.last + 2])
+        last = said.bounds[span.last][1]
+        following = set(said.words[span.last + 1 : min(last, span.last + 1) + 1])
         determined = (self._cues["articles"] | self._cues["possessives"]) - {"zijn"}
         return span.phrase == "buiten" and not following.isdisjoint(determined)

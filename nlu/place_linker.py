@@ -124,9 +124,7 @@ class PlaceLinker(Extractor):
             return False  # 'bij de Blokker', 'in de Action'
         if self._is_name(said, span):
             return False
-        if (
-            span.phrase in self._cues["place_verbs"] and before[-1:] == ["te"] and not capital
-        ):
+        if span.phrase in self._cues["place_verbs"] and before[-1:] == ["te"] and not capital:
             return False
         town = any(row.kind in ("municipality", "abolished") for row in self._places[span.phrase])
         sure = len(span.phrase) >= SURE_LENGTH and span.phrase not in self._cues["place_verbs"]
@@ -153,19 +151,19 @@ class PlaceLinker(Extractor):
 
     def _is_name(self, said: Sentence, span: Span) -> bool:
         """'Willem van Oranje', 'meneer Van Zwolle', 'ik heet Peter Venlo', 'PSV Eindhoven'."""
-        place = span.first
-        words = said.words[max(0, place - 2) : place]
+        place, start = span.first, said.bounds[span.first][0]
+        words = said.words[max(start, place - 2) : place]
         after = said.words[span.last + 1 : span.last + 2]
         if not self._cues["place_named"].isdisjoint([*words[-1:], *after]):
             return True
         if words[-1:] == ["naar"] and not self._cues["place_named"].isdisjoint(words):
             return True
-        if not self._cues["persons"].isdisjoint(said.words[max(0, place - SHORT) : place]):
+        if not self._cues["persons"].isdisjoint(said.words[max(start, place - SHORT) : place]):
             return True
         if words[-1:] == ["van"]:
             written = said.tokens[place - 1].raw == "Van" and place > 1
-            return written or (place > 1 and self._is_forename(said, place - 2))
-        return place > 1 and self._is_forename(said, place - 1)
+            return written or (len(words) > 1 and self._is_forename(said, place - 2))
+        return place > 1 and len(words) > 0 and self._is_forename(said, place - 1)
 
     def _is_forename(self, said: Sentence, place: int) -> bool:
         """Tell whether a word has a capital that no known word has: 'Peter', not 'Omgeving'."""
@@ -216,7 +214,8 @@ class PlaceLinker(Extractor):
             others = [*said.words[: span.first], *said.words[span.last + 1 :]]
             led = not self._cues["place_before"].isdisjoint(before) and before[-1:] != ["te"]
             short = len(said.tokens) <= SHORT and self._spoken.issuperset(others)
-            if not (led or short) or span.phrase in self._words:
+            known = span.phrase in self._words or span.phrase in self._places
+            if not (led or short) or known:
                 continue
             name = self._spelling.nearest(span.phrase)
             if name and not self._meaning.is_denied(said, span):

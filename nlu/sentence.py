@@ -115,7 +115,9 @@ def _own(
         said = words[part.first : part.last + 1]
         goes_on = bounds[part.first][0] < part.first and cues["self"].isdisjoint(said)
         first = part.first
-        begins = not first or not ENDS.isdisjoint(text[tokens[first - 1].end : tokens[first].start])
+        begins = not first or not ENDS.isdisjoint(
+            text[tokens[first - 1].end : tokens[first].start]
+        )
         asking = asks(said, cues) or (begins and _opens(said, cues)) or (asking and goes_on)
         if part.mine and not asking:
             own.update(range(part.first, part.last + 1))

@@ -73,7 +73,9 @@ def _cents(number: Number, following: Number | None, words: list[str]) -> Number
         return number
     between = words[number.last + 1 : following.first]
     spoken = between == [] and words[number.last].isalpha()
-    if not (spoken or between == ["euro"]) or words[following.last + 1 : following.last + 2] == ["uur"]:
+    if not (spoken or between == ["euro"]) or words[following.last + 1 : following.last + 2] == [
+        "uur"
+    ]:
         return number
     value = number.value + following.value / CENTS
     return replace(number, value=value, last=following.last, end=following.end)
@@ -88,6 +90,9 @@ def _wage(
     before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
     if before[-1:] in (["geen"], ["niet"]):
         return None
+    price = cues["money_other"] & set(before)
+    if price and cues["earning"].isdisjoint(before):
+        return None  # 'de huur is 950 dus ik moet 2000 netto hebben'
     if (
         number.tail
         and number.tail not in cues["money"]
@@ -101,6 +106,7 @@ def _wage(
     near = {*before, *after[:NEAR]}
     others = {*words[first : number.first], *words[number.last + 1 : last + 1]}
     paid = near & cues["money"] or others & (cues["net"] | cues["gross"] | cues["earning"])
+    paid = paid or (number.value >= THOUSAND and after[:1] == ["nodig"])
     rate = " ".join(after[:2]) in cues["hourly"]
     yearly = number.value >= BOUNDS[YEAR][0] and not cues["per_year"].isdisjoint(near)
     thousands = number.large or (
