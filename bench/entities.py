@@ -37,6 +37,7 @@ ENTITY_FILES = (
     "entities_blind.yml",
     "entities_fresh1.yml",
     "entities_fresh2.yml",
+    "entities_fresh3.yml",
     "entities_broad.yml",
 )
 KINDS = (

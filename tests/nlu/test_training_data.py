@@ -63,9 +63,7 @@ def test_every_intent_is_said_in_many_ways(training: list[Example]) -> None:
     assert {name: n for name, n in counts.items() if n < (120 if name in MANY else 60)} == {}
 
 
-def test_there_are_many_sentences_out_of_scope_and_hundreds_are_traps(
-    training: list[Example],
-) -> None:
+def test_there_are_many_sentences_out_of_scope_and_hundreds_are_traps(training: list[Example]) -> None:
     strange = [one.text for one in training if one.intent == "out_of_scope"]
     assert len(strange) >= 600
     traps = [text for text in strange if NEAR_THE_DOMAIN.search(text)]
