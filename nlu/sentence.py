@@ -97,7 +97,8 @@ def _opens(words: list[str], cues: Cues) -> bool:
     verb_first = (words[0] in cues["asks_verbs"] and words[1] == "ik") or (
         words[0] in cues["asks_third"] and words[1] not in cues["self"]
     )
-    asked = words[0] in cues["question_words"] and words[1] not in cues["self"]
+    # 'wat als ik mbo 4 had' supposes what is had
+    asked = words[0] in cues["question_words"] and words[1] not in cues["self"] | {"als"}
     return verb_first or (asked and words[SHORT] in cues["self"])
 
 
