@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 ARRAYS = "occupations.npz"
 ALTERNATIVES = 5
+OWN_WORK = "self_employed"
+"""The one situation whose words tell of the work too."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
@@ -110,6 +112,10 @@ class OccupationLinker(Extractor):
             name for region in self._catalogue.regions.values() for name in region.municipalities
         )
         texts += [f"{self.lexicon['cues']['works_in']} {town}" for town in towns]
+        values = self.lexicon["values"]
+        for value, phrases in (values["education"] | values["situation"]).items():
+            if value != OWN_WORK:
+                texts += map(str, phrases)
         labels += [NONE] * (len(texts) - len(labels))
         texts = [clean(text) for text in texts]
         self._finder.model = OccupationModel.fit(texts, labels, self._vectors(texts))
