@@ -79,7 +79,9 @@ class OccupationFinder:
         self._targets = names_of(catalogue.targets)
         self._spelling = Spelling([*self._origins.by_name, *self._targets.by_name])
         self._origin_of = {
-            one: f"{one}{ORIGIN}" for one in catalogue.targets if f"{one}{ORIGIN}" in catalogue.origins
+            one: f"{one}{ORIGIN}"
+            for one in catalogue.targets
+            if f"{one}{ORIGIN}" in catalogue.origins
         }
         self._cues = folded_cues({"cues": cues})
         self._weak_endings = tuple(self._cues["weak_endings"])
@@ -108,10 +110,20 @@ class OccupationFinder:
         named = self._named(tokens, parts, asks)
         wishes = [item for item in named if item.wished]
         current = [item for item in named if not item.wished]
+        parts = [part for part in parts if not self._is_denied(tokens, part, named)]
         return [
             *self._of_kind(text, tokens, parts, current, telling, any_wished=bool(wishes)),
             *self._of_kind(text, tokens, parts, wishes, telling, wished=True),
         ]
+
+    def _is_denied(self, tokens: list[Token], part: Clause, named: list[Named]) -> bool:
+        """'ik ben geen kok': nothing else is to be guessed from the clause."""
+        if any(item.span.first in part.places for item in named):
+            return False
+        return any(
+            span.first > part.first and tokens[span.first - 1].folded in self._cues["name_denied"]
+            for span, _ in self._spans(tokens, part)
+        )
 
     def _is_of_now(self, tokens: list[Token], part: Clause) -> bool:
         words = {tokens[place].folded for place in part.places}
@@ -174,9 +186,7 @@ class OccupationFinder:
         if self.model is None:
             return [Guess(one, 0.0, 0.0) for one, weak in ids.items() if not weak]
         bonus = {one: WEAK_NAME_BONUS if weak else NAME_BONUS for one, weak in ids.items()}
-        guesses = self.model.guess(
-            text, lambda: self._see(text), targets_only=wished, bonus=bonus
-        )
+        guesses = self.model.guess(text, lambda: self._see(text), targets_only=wished, bonus=bonus)
         named_well = guesses[0].name in ids and not ids[guesses[0].name]
         return guesses if named_well or self._is_believed(guesses, text, wished) else []
 
@@ -302,9 +312,7 @@ class OccupationFinder:
         )
 
     def _is_alone(self, tokens: list[Token], places: range, span: Span) -> bool:
-        others = [
-            tokens[place].folded for place in places if not span.first <= place <= span.last
-        ]
+        others = [tokens[place].folded for place in places if not span.first <= place <= span.last]
         return self._cues["name_filler"].issuperset(others)
 
     def _is_of_another(self, before: list[str], part: Clause, span: Span) -> bool:
