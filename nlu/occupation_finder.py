@@ -83,6 +83,7 @@ class OccupationFinder:
             for one in catalogue.targets
             if f"{one}{ORIGIN}" in catalogue.origins
         }
+        self._target_of = {origin: target for target, origin in self._origin_of.items()}
         self._cues = folded_cues({"cues": cues})
         self._weak_endings = tuple(self._cues["weak_endings"])
         self._common = set().union(*self._cues.values())
@@ -214,10 +215,9 @@ class OccupationFinder:
         """Give ids, each that is a target by the id of the same occupation as an origin."""
         return tuple(dict.fromkeys(self._origin_of.get(one, one) for one in ids))
 
-    def _as_targets(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+    def _as_targets(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Give ids, each that is an origin by the id of the same occupation as a target."""
-        as_target = {origin: target for target, origin in self._origin_of.items()}
-        return tuple(dict.fromkeys(as_target.get(one, one) for one in ids))
+        return tuple(dict.fromkeys(self._target_of.get(one, one) for one in ids))
 
     def _ids(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return self._origins.find(phrase), self._targets.find(phrase)
@@ -286,9 +286,8 @@ class OccupationFinder:
             return None
         origins, targets = self._ids(name)
         origins = origins or (() if targets else more_names().find(name))
-        ids = self._as_targets(targets or origins)
-        if not wished:
-            ids = origins or self._as_origins(targets)
+        as_wished, as_own = self._as_targets(targets or origins), origins or self._as_origins(targets)
+        ids = as_wished if wished else as_own
         setting = self._is_setting(before, name)
         says_little = any(form in self._cues["occupation_weak"] for form in forms(name))
         says_little |= name.endswith(self._weak_endings)
