@@ -2,12 +2,13 @@
 
 .venv/bin/python -m bench.entities            figures as JSON
 .venv/bin/python -m bench.entities --mistakes each mistake on a line of its own, then the figures
+.venv/bin/python -m bench.entities FILE ...   of these files alone
 """
 
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -40,6 +41,7 @@ ENTITY_FILES = (
     "entities_fresh3.yml",
     "entities_broad.yml",
 )
+FILES = [TESTS / name for name in (*OCCUPATION_FILES, *ENTITY_FILES)]
 KINDS = (
     "education",
     "situation",
@@ -200,20 +202,27 @@ def precision_and_recall(score: Score, kinds: tuple[str, ...] = KINDS) -> tuple[
     return round(right / max(right + wrong, 1), 4), round(right / max(right + missed, 1), 4)
 
 
-def figures(read: Read, places: Places) -> dict[str, Any]:
+def figures(read: Read, places: Places, files: Iterable[Path]) -> dict[str, Any]:
     """Give every figure by file, and the mistakes under `mistakes`."""
     report: dict[str, Any] = {}
-    for file in OCCUPATION_FILES:
-        score = score_occupations(read, yaml.safe_load((TESTS / file).read_text("utf-8")))
-        names = ("top1", "top3", "silent", "wished_occupation", "wished_target")
-        report[file] = {name: score.share(name) for name in names if score.counts[name]}
-        report[file]["mistakes"] = score.mistakes
-    for file in ENTITY_FILES:
-        score = score_entities(read, yaml.safe_load((TESTS / file).read_text("utf-8")), places)
-        kinds = {kind: precision_and_recall(score, (kind,)) for kind in KINDS}
-        kinds = {kind: figures for kind, figures in kinds.items() if figures != (0, 0)}
-        report[file] = {"all": precision_and_recall(score), **kinds, "mistakes": score.mistakes}
+    for file in files:
+        data = yaml.safe_load(file.read_text("utf-8"))
+        if is_about_work(data):
+            score = score_occupations(read, data)
+            names = ("top1", "top3", "silent", "wished_occupation", "wished_target")
+            report[file.name] = {name: score.share(name) for name in names if score.counts[name]}
+        else:
+            score = score_entities(read, data, places)
+            kinds = {kind: precision_and_recall(score, (kind,)) for kind in KINDS}
+            kinds = {kind: figures for kind, figures in kinds.items() if figures != (0, 0)}
+            report[file.name] = {"all": precision_and_recall(score), **kinds}
+        report[file.name]["mistakes"] = score.mistakes
     return report
+
+
+def is_about_work(data: dict[str, Any]) -> bool:
+    """Tell whether a file of sentences has occupations, and no other entities."""
+    return not any("entities" in case for case in data.get("phrases", ()))
 
 
 def _cases(report: dict[str, Any]) -> Iterator[str]:
@@ -228,9 +237,11 @@ def main() -> None:
 
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--mistakes", action="store_true", help="say each mistake too")
+    options.add_argument("files", nargs="*", type=Path, default=FILES, help="default: all files")
     asked = options.parse_args()
-    read = Reader()
-    report = figures(read, read.places)
+    about_work = any(is_about_work(yaml.safe_load(file.read_text("utf-8"))) for file in asked.files)
+    read = Reader(linking=about_work)
+    report = figures(read, read.places, asked.files)
     lines = list(_cases(report))
     if asked.mistakes:
         print("\n".join(lines))

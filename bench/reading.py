@@ -23,9 +23,13 @@ from nlu.quantity_extractor import QuantityExtractor  # noqa: E402
 
 
 class Reader:
-    """Reads a text with every entity component in the order of config.yml, without an intent."""
+    """Reads a text with every entity component in the order of config.yml, without an intent.
 
-    def __init__(self, root: Path = Path()) -> None:
+    Args:
+        linking: False leaves the occupations out, and the half minute that training them takes.
+    """
+
+    def __init__(self, root: Path = Path(), *, linking: bool = True) -> None:
         data = root / "data"
         config = {
             "catalogue": str(data / "catalogue"),
@@ -34,10 +38,10 @@ class Reader:
             "vectors": str(data / "nlu_occupation_vectors.npz"),
             "intent_vectors": str(data / "nlu_vectors.npz"),
         }
-        self.linker = OccupationLinker({**OccupationLinker.get_default_config(), **config})
-        self.linker.train(SimpleNamespace(intent_examples=list(examples(data / "nlu"))))  # type: ignore[arg-type]
         others = (PlaceLinker, QuantityExtractor, KeywordExtractor)
-        self.components: list[Extractor] = [self.linker, *(kind(config) for kind in others)]
+        self.components: list[Extractor] = [kind(config) for kind in others]
+        if linking:
+            self.components.insert(0, _trained_linker(config, data / "nlu"))
         self.places: dict[str, tuple[Place, ...]] = shared_catalogue(data / "catalogue").places
 
     def __call__(self, text: str) -> list[dict[str, Any]]:
@@ -47,6 +51,12 @@ class Reader:
             component.process([message])
         entities: list[dict[str, Any]] = message.get("entities")
         return entities
+
+
+def _trained_linker(config: dict[str, str], sentences: Path) -> OccupationLinker:
+    linker = OccupationLinker({**OccupationLinker.get_default_config(), **config})
+    linker.train(SimpleNamespace(intent_examples=list(examples(sentences))))  # type: ignore[arg-type]
+    return linker
 
 
 def examples(folder: Path) -> Iterator[dict[str, str]]:

