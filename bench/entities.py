@@ -239,7 +239,9 @@ def main() -> None:
     options.add_argument("--mistakes", action="store_true", help="say each mistake too")
     options.add_argument("files", nargs="*", type=Path, default=FILES, help="default: all files")
     asked = options.parse_args()
-    about_work = any(is_about_work(yaml.safe_load(file.read_text("utf-8"))) for file in asked.files)
+    about_work = any(
+        is_about_work(yaml.safe_load(file.read_text("utf-8"))) for file in asked.files
+    )
     read = Reader(linking=about_work)
     report = figures(read, read.places, asked.files)
     lines = list(_cases(report))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -151,7 +152,7 @@ class OccupationFinder:
         certain = [item for item in named if item.certain or (any_wished and not item.setting)]
         if certain:
             return [
-                Found(self._ids_for(item), item.span.first, item.span.last, wished)
+                Found(self._ids_for(item, text), item.span.first, item.span.last, wished)
                 for item in certain
             ]
         if not (telling or named):
@@ -162,9 +163,9 @@ class OccupationFinder:
             return []
         if any_wished and not named and not words & self._cues["self"]:
             return []
-        ranking = self._guessed(_words(text, tokens, places), named, wished)
+        ranking = self._guessed(_words(text, tokens, places), text, named, wished)
         if not ranking:
-            ranking, places = self._guessed_apart(tokens, parts, places, wished)
+            ranking, places = self._guessed_apart(text, tokens, parts, places, wished)
         if not ranking:
             return []
         names = tuple(guess.name for guess in ranking)
@@ -174,31 +175,42 @@ class OccupationFinder:
         first, last = (spans[0].first, spans[0].last) if spans else (places[0], places[-1])
         return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
 
-    def _ids_for(self, item: Named) -> tuple[str, ...]:
+    def _ids_for(self, item: Named, message: str) -> tuple[str, ...]:
         """A wished occupation is one of the targets, if the model sees one in the name."""
         if not item.wished or self.model is None or self._targets.find(item.span.phrase):
             return item.ids
-        guess = self.model.guess(item.words, lambda: self._see(item.words), targets_only=True)[0]
+        see = partial(self._see, message)
+        guess = self.model.guess(item.words, see, targets_only=True)[0]
         return (guess.name,) if guess.score >= LEAST_TARGET else item.ids
 
-    def _guessed(self, text: str, named: list[Named], wished: bool) -> list[Guess]:
-        """Give what the model and the names make of a text, best first; empty when it is no work."""
+    def _guessed(self, text: str, message: str, named: list[Named], wished: bool) -> list[Guess]:
+        """Give what the model and the names make of a text, best first; empty when it is no work.
+
+        The vector is that of the whole message: as good as one of its own (docs/nlu.md), and the
+        intent's model may have asked for it already.
+        """
         ids = {one: item.weak for item in named for one in item.ids}
         if self.model is None:
             return [Guess(one, 0.0, 0.0) for one, weak in ids.items() if not weak]
         bonus = {one: WEAK_NAME_BONUS if weak else NAME_BONUS for one, weak in ids.items()}
-        guesses = self.model.guess(text, lambda: self._see(text), targets_only=wished, bonus=bonus)
+        see = partial(self._see, message)
+        guesses = self.model.guess(text, see, targets_only=wished, bonus=bonus)
         named_well = guesses[0].name in ids and not ids[guesses[0].name]
         return guesses if named_well or self._is_believed(guesses, text, wished) else []
 
     def _guessed_apart(
-        self, tokens: list[Token], parts: list[Clause], places: list[int], wished: bool
+        self,
+        message: str,
+        tokens: list[Token],
+        parts: list[Clause],
+        places: list[int],
+        wished: bool,
     ) -> tuple[list[Guess], list[int]]:
         """Give what the model makes of the first clause that speaks of work when the whole does not."""
         own = [[place for place in part.places if place in places] for part in parts]
         own = [one for one in own if len(one) >= SHORT]
         for one in own[:APART] if len(own) > 1 else ():
-            ranking = self._guessed(" ".join(tokens[at].raw for at in one), [], wished)
+            ranking = self._guessed(_words(message, tokens, one), message, [], wished)
             if ranking:
                 return ranking, one
         return [], places
@@ -286,7 +298,10 @@ class OccupationFinder:
             return None
         origins, targets = self._ids(name)
         origins = origins or (() if targets else more_names().find(name))
-        as_wished, as_own = self._as_targets(targets or origins), origins or self._as_origins(targets)
+        as_wished, as_own = (
+            self._as_targets(targets or origins),
+            origins or self._as_origins(targets),
+        )
         ids = as_wished if wished else as_own
         setting = self._is_setting(before, name)
         says_little = any(form in self._cues["occupation_weak"] for form in forms(name))
