@@ -81,6 +81,8 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
         return False
     if head[1:] and head[0] in cues["relatives"] and head[1] in cues["third_here"]:
         return False  # 'dochter zit op het gymnasium'
+    if _names_another(head, cues) and set(cues["self"]).isdisjoint(words):
+        return False
     if head[:1] and head[0] in cues["others"]:
         return not set(cues["me"]).isdisjoint(words)
     if possessive and head[0] in cues["me"]:
@@ -88,6 +90,16 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     # 'mijn man is kok, heb zelf mbo 4': the verb says who
     first = head[:1] != [] and head[0] in cues["first_verbs"]
     return before or first or not set(cues["self"]).isdisjoint(words)
+
+
+def _names_another(head: list[str], cues: Mapping[str, Collection[str]]) -> bool:
+    """'moeder van mij werkt in de zorg', 'een vriendin van me is kok'."""
+    if len(head) < 2:  # noqa: PLR2004
+        return False
+    of_me = head[1] == "van" and head[2:] != [] and head[2] in cues["me"]
+    return (head[0] in cues["relatives"] and of_me) or (
+        head[0] in cues["some"] and head[1] in cues["relatives"]
+    )
 
 
 def _is_told(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:

@@ -15,6 +15,7 @@ _DIGITS = re.compile(
 )
 LARGEST = 10_000_000
 LARGE = 1000
+HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class DutchNumbers:
         total, current, last = 0.0, number.value, number.last
         while last + 1 < len(tokens):
             word = tokens[last + 1].folded
-            if word in self._times:
+            if self._adds(number, word):  # 'tweeduizend driehonderd'
+                current += self.word(word) or 0.0
+            elif word in self._times:
                 total, current = total + current * self._times[word], 0.0
             elif total and current == 0.0 and (more := self._small(word)) is not None:
                 current = more
@@ -118,6 +121,12 @@ class DutchNumbers:
         return Number(
             value, number.first, last, number.start, tokens[last].end, "", number.money, True
         )
+
+    def _adds(self, number: Number, word: str) -> bool:
+        """Tell whether a word in hundreds follows thousands that are one word."""
+        value = self.word(word)
+        hundreds = value is not None and HUNDRED <= value < LARGE and value % HUNDRED == 0
+        return hundreds and number.large and number.value % LARGE == 0
 
     def _small(self, word: str) -> float | None:
         if word.isascii() and word.isdigit() and len(word) < 4:

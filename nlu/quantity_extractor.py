@@ -1,6 +1,6 @@
 """Rasa component: hours a week, years in work, wage, telephone and e-mail.
 
-Age is never taken: a number of years counts only when it speaks of work (nlu/hours_and_years.py).
+Age is never taken: a number of years counts only when it speaks of work (nlu/years.py).
 """
 
 import re
@@ -11,10 +11,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.dutch_numbers import DutchNumbers
 from nlu.extractor import Entity, Extractor
-from nlu.hours_and_years import Quantity, hours_a_week, said_numbers, years_in_work
+from nlu.hours import hours_a_week
 from nlu.lexicon import answer_cues
+from nlu.said_numbers import Quantity, said_numbers
 from nlu.sentence import Sentence
 from nlu.wages import wage_in
+from nlu.years import years_in_work
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<!\w)(?:\+31|0031|0)(?:[ -]?\d){9}(?!\d)")
@@ -40,7 +42,7 @@ class QuantityExtractor(Extractor):
         said = [
             item
             for item in said_numbers(sentence, numbers, self._cues)
-            if item.number.first not in sentence.others and not sentence.asks(item.number.first)
+            if item.own and not sentence.asks(item.number.first)
         ]
         found = []
         for name, quantity in (

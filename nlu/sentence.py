@@ -44,9 +44,13 @@ class Sentence:
         """Give the runs of tokens between stops, in order."""
         return list(dict.fromkeys(self.bounds))
 
+    def part(self, place: int) -> Clause:
+        """Give the clause in which a token is."""
+        return next(part for part in self.parts if part.first <= place <= part.last)
+
     def clause(self, place: int) -> list[str]:
         """Give the words of the clause in which a token is."""
-        part = next(part for part in self.parts if part.first <= place <= part.last)
+        part = self.part(place)
         return self.words[part.first : part.last + 1]
 
     def ends_in_question(self, place: int) -> bool:
@@ -68,7 +72,13 @@ class Sentence:
 
 def asks(words: list[str], cues: Cues) -> bool:
     """'wat is mbo 4', 'moet ik havo hebben', 'moet je het dak op': nothing that the person has."""
-    if words[0] in cues["asks_own"] and not cues["required"].isdisjoint(words[1:]):
+    # 'heb 1850 nodig' leaves out 'ik', and asks nothing
+    tells = (
+        words[1:] != []
+        and (words[1].isdigit() or words[0] in cues["first_verbs"])
+        and (words[1] not in cues["self"] | cues["addressed"])
+    )
+    if words[0] in cues["asks_own"] and not tells and not cues["required"].isdisjoint(words[1:]):
         return True
     if words[0] in cues["asks_verbs"] and words[1:2] != [] and words[1] in cues["addressed"]:
         return True
@@ -97,6 +107,7 @@ def _opens(words: list[str], cues: Cues) -> bool:
     verb_first = (words[0] in cues["asks_verbs"] and words[1] == "ik") or (
         words[0] in cues["asks_third"] and words[1] not in cues["self"]
     )
+    verb_first = verb_first or words[:2] == ["zijn", "er"]
     # 'wat als ik mbo 4 had' supposes what is had
     asked = words[0] in cues["question_words"] and words[1] not in cues["self"] | {"als"}
     return verb_first or (asked and words[SHORT] in cues["self"])
@@ -114,7 +125,10 @@ def _own(
     asking = False
     for part in parts:
         said = words[part.first : part.last + 1]
-        goes_on = bounds[part.first][0] < part.first and cues["self"].isdisjoint(said)
+        # 'wie zegt dat ik fulltime moet' asks on
+        told = said[0] == "dat" and not cues["tells"].isdisjoint(words[: part.first][-SHORT:])
+        follows = told or cues["self"].isdisjoint(said)
+        goes_on = bounds[part.first][0] < part.first and follows
         first = part.first
         begins = not first or not ENDS.isdisjoint(
             text[tokens[first - 1].end : tokens[first].start]

@@ -1,0 +1,148 @@
+"""Years in work, from the numbers of a text and the words round them."""
+
+import re
+from itertools import pairwise
+
+from nlu.said_numbers import NEAR, SHORT, Cues, Quantity, Said
+from nlu.tokens import Token
+
+MONTHS = 12
+QUARTER = 25
+DATES = (1950, 2035)
+LIKELY_AGE = 45
+# So young nobody says it: 'ik ben 12 jaar kok'.
+LEAST_AGE = 16
+# 'tien jaar bezorgd': what was done all these years.
+_DONE = re.compile(r"\w*ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w{3,}[dt]")
+# 'ik bediende vijftien jaar tafels': what one did
+_DID = re.compile(r"\w{3,}(?:de|te)")
+_DOING = re.compile(r"\w{3,}en")
+
+
+def years_in_work(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity | None:
+    """Give years of work; ages, terms and dates are none. Months count when there are no years."""
+    words = [token.folded for token in tokens]
+    months: Quantity | None = None
+    for place, item in enumerate(said):
+        years = None if item.is_denied() else _years(item, cues)
+        monthly = item.unit in cues["month_units"]
+        if monthly and place and said[place - 1].unit in cues["year_units"]:
+            continue  # '13 jaar en 6 maanden'
+        earlier = words[: item.number.first]
+        if years is None or _is_idle(item, earlier, cues):
+            continue
+        found = Quantity(years, item.number.start, item.end)
+        if not monthly:
+            return found
+        months = months or found
+    for place, word in enumerate(words):
+        if word == "eeuw" and words[place - 1 : place] == ["kwart"]:
+            return Quantity(QUARTER, tokens[place - 1].start, tokens[place].end)
+    return months or _years_of(tokens, said, cues) or _between_dates(said, cues)
+
+
+def _is_idle(item: Said, earlier: list[str], cues: Cues) -> bool:
+    """'ik zorgde thuis voor de kinderen, 10 jaar lang', 'bijstand, al drie jaar'."""
+    alone = item.is_short() and not item.instead and cues["filler"].issuperset(item.before)
+    if alone and not cues["year_home"].isdisjoint(earlier):
+        return True
+    # 'vwo, daarna rechten maar na twee jaar afgehaakt'
+    left = f"{' '.join(item.after[:NEAR])} "
+    dropped = any(left.startswith(f"{phrase} ") for phrase in cues["unfinished"])
+    return dropped and not cues["year_school"].isdisjoint(earlier)
+
+
+def _years(item: Said, cues: Cues) -> float | None:
+    value, before, after = item.number.value, item.before, item.after
+    if item.unit in cues["month_units"] and 1 <= value <= 3 * MONTHS:
+        value = round(value / MONTHS, 2)
+        bare = item.is_short()
+    elif item.unit in cues["year_units"] and value <= 60:
+        bare = item.instead or (item.is_short() and value < LIKELY_AGE)
+    else:
+        return None
+    if _are_of_something_else(item, cues):
+        return None
+    # 'ik ben 12 jaar kok', 'ik was 8 jaar engineer', not 'ik was 8 jaar toen'
+    been = before[-1:] == ["was"] or (before[-1:] == ["ben"] and value < LEAST_AGE)
+    if been and after and cues["filler"].isdisjoint(after[:1]) and after[0] not in cues["aged"]:
+        return value
+    # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
+    age = before[-1:] if after else before[-2:]
+    if not cues["year_age"].isdisjoint(age):
+        return None
+    return value if bare or _is_worked(item, cues) else None
+
+
+def _are_of_something_else(item: Said, cues: Cues) -> bool:
+    """Tell whether the years are of school, of a benefit, of an age, or ago."""
+    before, after = item.before, item.after
+    if before[-1:] == ["na"] and after[:1] == ["weer"]:
+        return True  # 'wil na 15 jaar weer werken'
+    if any(word in cues["year_school"] or word.endswith("school") for word in after[:2]):
+        return True
+    rest = f"{' '.join(after[: NEAR + 1])} "
+    if {"niet", "niks"} & {*after[:2]} or any(f"{phrase} " in rest for phrase in cues["idle"]):
+        return True
+    if before[-1:] == ["was"] and after[:1] == ["toen"]:
+        return True
+    # 'tien jaar thuis en daarvoor 6 jaar verkoopster'
+    then = max((place for place, word in enumerate(before) if word in cues["then"]), default=-1)
+    near = {*before[then + 1 :][-NEAR:], *after[:NEAR]}
+    if not cues["unpaid"].isdisjoint([*before, *after]):
+        return True
+    return (
+        not cues["ago"].isdisjoint(after[:1])
+        or not cues["year_other"].isdisjoint(near)
+        or not cues["year_before_other"].isdisjoint(before[-2:])
+    )
+
+
+def _is_worked(item: Said, cues: Cues) -> bool:
+    """Tell whether the words near the years speak of work."""
+    before, after = item.before, item.after
+    if any(_DONE.fullmatch(word) for word in after[:NEAR]):
+        return True
+    if cues["year_work"] & {*before[-NEAR:], *after[:NEAR]} or after[:1] in (["in"], ["bij"]):
+        return True
+    if before[:1] == ["ik"] and before[1:2] != [] and _DID.fullmatch(before[1]):
+        return True
+    # 'mijn rug is op van 25 jaar vakken vullen'
+    if before[-1:] == ["van"] and any(_DOING.fullmatch(word) for word in after[:2]):
+        return True
+    return bool(after) and _names_work(after[0], cues)
+
+
+def _names_work(word: str, cues: Cues) -> bool:
+    """'33 jaar caissière', '17 jaar baliewerk': by its end, a trade or a place of work."""
+    ends = cues["weak_endings"] | cues["worker_endings"]
+    return word not in cues["no_worker"] and any(
+        word.endswith(end) and len(word) > len(end) for end in ends
+    )
+
+
+def _between_dates(said: list[Said], cues: Cues) -> Quantity | None:
+    """'van 1990 tot 2015 heb ik bij de bank gewerkt'."""
+    for begin, end in pairwise(said):
+        first, last = begin.number, end.number
+        worked = cues["year_work"] & {*begin.before, *end.after}
+        other = cues["year_other"] & {*begin.before, *end.after}
+        joined = last.first - first.last <= SHORT + 1 and begin.before[-1:] == ["van"]
+        if joined and worked and not other and DATES[0] <= first.value < last.value <= DATES[1]:
+            return Quantity(last.value - first.value, first.start, last.end)
+    return None
+
+
+def _years_of(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity | None:
+    """'een jaar of zes', 'een maand of zes'."""
+    for item in said:
+        before, value = item.before, item.number.value
+        other = cues["year_before_other"] & set(before[-5:]) or (
+            cues["year_other"] & {*before, *item.after[:3]}
+        )
+        unit = " ".join(before[-2:-1])
+        per = 1 if unit in cues["year_units"] else MONTHS if unit in cues["month_units"] else None
+        if per and before[-1:] == ["of"] and value <= 60 and not other:
+            years = round(value / per, 2)
+            return Quantity(years, item.number.start, tokens[item.number.last].end)
+    return None

@@ -1,0 +1,64 @@
+"""Numbers that mend another one, that are another's, or that are of something else than work."""
+
+import pytest
+
+from bench.reading import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        # a number that mends or opposes another, also without a unit
+        ("geen 24, 32 graag", "hours", ["32"]),
+        ("werk 36, wil graag terug naar 24", "hours", ["24"]),
+        ("36 uur per week is te veel, 30 kan wel", "hours", ["30"]),
+        ("35 uurtjes, of nee 30", "hours", ["30"]),
+        ("tussen de 20 en 28", "hours", ["28"]),
+        ("mijn vriendin werkt 24 uur, ik 36", "hours", ["36"]),
+        ("mijn baas wil dat ik 40 uur ga draaien", "hours", []),
+        ("20 uur, meer kan ik niet", "hours", ["20"]),
+        ("ik werk 40 uur, dat trek ik niet meer", "hours", []),
+        ("2,5 dag", "hours", ["20"]),
+        ("dinsdag en vrijdag kan ik", "hours", ["16"]),
+        ("12 jaar. nee sorry 14 jaar", "years", ["14"]),
+        ("mijn collega werkt hier 8 jaar en ik 3", "years", ["3"]),
+        ("ik had vroeger 2800 bruto en nu 2300 bruto", "wage", ["2300"]),
+        ("eerst dacht ik 1900 netto maar 2050 netto is het", "wage", ["2050"]),
+        # a bare number that may be an age, a house, a bus, a postcode
+        ("32", "hours", []),
+        ("ik ben tussen de 40 en 45", "hours", []),
+        ("ben 45, wil 32", "hours", []),
+        ("ik heb 16 katten en wil 20 kippen", "hours", []),
+        ("bus 32 stopt hier", "hours", []),
+        ("2300", "wage", []),
+        ("rond 1500 mensen", "wage", []),
+        # times of day and prices
+        ("de kringloop is open van 10 tot 17 uur", "hours", []),
+        ("ik werk van 8 tot 12 uur", "hours", []),
+        ("een fiets van 700 euro", "wage", []),
+        ("een salaris van 2400 euro", "wage", ["2400"]),
+        # years of something else, and work by its name
+        ("8 jaar huismoeder", "years", []),
+        ("in de wia, al vier jaar", "years", []),
+        ("10 jaar niks gedaan", "years", []),
+        ("ik wachtte 3 jaar op een huis", "years", []),
+        ("havo, na twee jaar gestopt", "years", []),
+        ("zes jaar terug gehaald", "years", []),
+        ("ik deed 2 jaar vakschool", "years", []),
+        ("tien jaar thuis geweest en daarvoor 6 jaar naaister", "years", ["6"]),
+        ("ik verkocht negen jaar bloemen op de markt", "years", ["9"]),
+        ("ik schilderde negen jaar kozijnen", "years", ["9"]),
+        # other people
+        ("een vriend van me is 20 jaar metselaar", "years", []),
+        ("moeder van mij verdient 3000 netto", "wage", []),
+        # net and gross, and how often
+        ("1800 euro na belasting", "wage", ["1800"]),
+        ("per week 400 netto", "wage", ["1733"]),
+        ("tweeduizend vijfhonderd netto", "wage", ["2500"]),
+        ("minimaal 2100", "wage", ["2100"]),
+    ],
+)
+def test_numbers_are_read_by_what_stands_round_them(
+    reader: Reader, text: str, kind: str, expected: list[str]
+) -> None:
+    assert [item["value"] for item in reader(text) if item["entity"] == kind] == expected
