@@ -17,8 +17,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 CHARACTER_RANGE = (2, 5)
 WORD_RANGE = (1, 2)
 WORD = r"\w+|[^\w\s]"
-LEAST_CHARACTERS = 2
-"""Texts that must hold a run of characters for it to count."""
+LEAST_TEXTS = 2
+"""Texts that must hold an n-gram for it to count; what only one holds teaches nothing."""
 
 type Grams = Callable[[str], list[str]]
 type Row = tuple[np.ndarray, np.ndarray]
@@ -30,11 +30,15 @@ def _vectorizers() -> list[TfidfVectorizer]:
         TfidfVectorizer(
             analyzer="char_wb",
             ngram_range=CHARACTER_RANGE,
-            min_df=LEAST_CHARACTERS,
+            min_df=LEAST_TEXTS,
             sublinear_tf=True,
         ),
         TfidfVectorizer(
-            analyzer="word", ngram_range=WORD_RANGE, token_pattern=WORD, sublinear_tf=True
+            analyzer="word",
+            ngram_range=WORD_RANGE,
+            token_pattern=WORD,
+            min_df=LEAST_TEXTS,
+            sublinear_tf=True,
         ),
     ]
 

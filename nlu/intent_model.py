@@ -13,31 +13,27 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.svm import LinearSVC
 
 from nlu.counts import Row
 from nlu.neighbours import KEPT, Neighbours, centred
+from nlu.one_against_rest import fit_machines
 
 NEIGHBOUR_WEIGHT = 2.0
-REGULARISATION = 0.4
+DIMENSIONS = 384
+"""Of a sentence vector, for the nearest sentence: with fewer a crisis in few words looks like a complaint."""
 
 
 @dataclass(slots=True)
 class Senses:
-    """What a model with sentence vectors has more: their centre, weights (384 x intents), rows."""
+    """What a model with sentence vectors has more: weights (384 x intents), and neighbours."""
 
-    mean: np.ndarray
     weights: np.ndarray
     neighbours: Neighbours
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """Give what one sentence vector (384) adds to the scores."""
-        moved = centred(vector.reshape(1, -1), self.mean)
-        return np.asarray((moved @ self.weights)[0] + NEIGHBOUR_WEIGHT * self.near(vector))
-
-    def near(self, vector: np.ndarray) -> np.ndarray:
-        """Give the likeness (cosine) to the nearest sentence of each intent."""
-        return self.neighbours.scores(centred(vector.reshape(1, -1), self.mean))[0]
+        linear = self.neighbours.centred(vector) @ self.weights
+        return np.asarray(linear + NEIGHBOUR_WEIGHT * self.neighbours.scores(vector))
 
 
 @dataclass(slots=True)
@@ -55,23 +51,16 @@ class IntentModel:
         cls, rows: csr_matrix, intents: Sequence[str] | np.ndarray, dense: np.ndarray | None
     ) -> "IntentModel":
         """Train on counts (n x size) with their intents and, if given, sentence vectors (n x 384)."""
-        mean = None if dense is None else dense.mean(axis=0)
-        moved = None if dense is None else centred(dense, mean)
-        features = rows if moved is None else hstack([rows, csr_matrix(moved)]).tocsr()
-        machine = LinearSVC(C=REGULARISATION, class_weight=_class_weights(intents), random_state=0)
-        machine.fit(features, np.asarray(intents))
-        weights = np.ascontiguousarray(machine.coef_.T.astype(np.float32))
+        labels = np.asarray(intents)
+        neighbours = None if dense is None else Neighbours.fit(dense, labels, DIMENSIONS)
+        features = rows
+        if neighbours is not None:
+            moved = centred(dense, neighbours.mean)
+            features = hstack([rows, csr_matrix(moved)]).tocsr()
+        names, weights, bias = fit_machines(features, labels, _class_weights(intents))
         size = rows.shape[1]
-        senses = None
-        if moved is not None:
-            neighbours = Neighbours.fit(moved, intents, machine.classes_)
-            senses = Senses(mean, weights[size:].copy(), neighbours)
-        return cls(
-            intents=[str(name) for name in machine.classes_],
-            weights=weights[:size].astype(KEPT),
-            bias=machine.intercept_.astype(np.float32),
-            senses=senses,
-        )
+        senses = None if neighbours is None else Senses(weights[size:].copy(), neighbours)
+        return cls(names, weights[:size].astype(KEPT), bias, senses)
 
     def scores(self, row: Row, vector: np.ndarray | None) -> np.ndarray:
         """Give the raw score of each intent for the counts and the sentence vector of one text."""
@@ -90,7 +79,7 @@ class IntentModel:
         """Give how much nearer (cosine) the nearest sentence of an intent is than any other's."""
         if self.senses is None:
             return 0.0
-        near = self.senses.near(vector)
+        near = self.senses.neighbours.scores(vector)
         place = self.intents.index(name)
         return float(near[place] - np.delete(near, place).max())
 
@@ -103,10 +92,8 @@ class IntentModel:
             "temperature": np.asarray(self.temperature),
         }
         if self.senses is not None:
-            arrays["mean"] = self.senses.mean
             arrays["dense_weights"] = self.senses.weights
-            arrays["rows"] = self.senses.neighbours.rows.astype(KEPT)
-            arrays["starts"] = self.senses.neighbours.starts
+            arrays |= self.senses.neighbours.to_arrays()
         return arrays
 
     @classmethod
@@ -114,8 +101,7 @@ class IntentModel:
         """Read what `to_arrays` gave."""
         senses = None
         if "rows" in arrays:
-            neighbours = Neighbours(arrays["rows"].astype(np.float32), arrays["starts"])
-            senses = Senses(arrays["mean"], arrays["dense_weights"], neighbours)
+            senses = Senses(arrays["dense_weights"], Neighbours.from_arrays(arrays))
         return cls(
             intents=arrays["intents"].tolist(),
             weights=arrays["weights"],

@@ -1,10 +1,10 @@
-"""The second view on a sentence: how near is the nearest training sentence of each intent.
+"""The second view on a sentence: how near is the nearest training sentence of each label.
 
-A linear machine draws one border an intent; an intent that people say in very different ways
+A linear machine draws one border a label; an intent that people say in very different ways
 ('dat mag je delen', 'stuur maar door') has several heaps instead, and the nearest one decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,26 +14,55 @@ KEPT = np.float16
 
 @dataclass(slots=True)
 class Neighbours:
-    """Centred unit vectors of the training sentences (n x 384), in the order of their labels.
+    """The training sentences, in the order of their labels.
 
-    `starts`: for each label the row at which its sentences begin.
+    `mean` (384) is the centre of their vectors, `axes` (384 x dimensions) those along which they
+    differ most, `rows` (n x dimensions) their unit vectors along these; `starts` has for each label
+    the row at which its sentences begin.
     """
 
+    mean: np.ndarray
+    axes: np.ndarray
     rows: np.ndarray
     starts: np.ndarray
 
     @classmethod
-    def fit(
-        cls, rows: np.ndarray, labels: Sequence[str] | np.ndarray, names: Sequence[str] | np.ndarray
-    ) -> "Neighbours":
-        """Keep the sentences of each label together; each of `names` (sorted) has at least one."""
-        order = np.argsort(np.asarray(labels), kind="stable")
-        starts = np.searchsorted(np.asarray(labels)[order], np.asarray(names))
-        return cls(rows[order].astype(KEPT).astype(np.float32), starts)
+    def fit(cls, dense: np.ndarray, labels: np.ndarray, dimensions: int) -> "Neighbours":
+        """Keep the vectors (n x 384) of each label together, the labels sorted.
 
-    def scores(self, rows: np.ndarray) -> np.ndarray:
-        """Give the greatest likeness (cosine, -1 to 1), texts x labels."""
-        return np.maximum.reduceat(rows @ self.rows.T, self.starts, axis=1)
+        `dimensions` (at most 384): how many are kept; fewer take less memory.
+        """
+        mean = dense.mean(axis=0)
+        moved = centred(dense, mean)
+        axes = _widest(moved, dimensions)
+        order = np.argsort(labels, kind="stable")
+        starts = np.searchsorted(labels[order], np.unique(labels))
+        rows = _unit(moved @ axes)[order].astype(KEPT).astype(np.float32)
+        return cls(mean, axes, rows, starts)
+
+    def centred(self, vector: np.ndarray) -> np.ndarray:
+        """Give a sentence vector (384) less the centre, with length one."""
+        return centred(vector.reshape(1, -1), self.mean)[0]
+
+    def scores(self, vector: np.ndarray) -> np.ndarray:
+        """Give the greatest likeness (cosine, -1 to 1) of a sentence vector (384) to each label."""
+        seen = _unit((self.centred(vector) @ self.axes).reshape(1, -1))[0]
+        return np.maximum.reduceat(self.rows @ seen, self.starts)
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Give what to keep."""
+        return {
+            "mean": self.mean,
+            "axes": self.axes,
+            "rows": self.rows.astype(KEPT),
+            "starts": self.starts,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "Neighbours":
+        """Read what `to_arrays` gave."""
+        rows = arrays["rows"].astype(np.float32)
+        return cls(arrays["mean"], arrays["axes"], rows, arrays["starts"])
 
 
 def centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:
@@ -41,15 +70,9 @@ def centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:
     return _unit(dense - mean)
 
 
-def widest(rows: np.ndarray, number: int) -> np.ndarray:
-    """Give the directions (384 x `number`) along which centred rows differ most."""
+def _widest(rows: np.ndarray, number: int) -> np.ndarray:
     _, directions = np.linalg.eigh(rows.T @ rows)
     return np.ascontiguousarray(directions[:, ::-1][:, :number])
-
-
-def along(rows: np.ndarray, axes: np.ndarray) -> np.ndarray:
-    """Give rows as seen along some directions, each of length one again."""
-    return _unit(rows @ axes)
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.svm import LinearSVC
 
 from bot.catalogue.places import fold
 from nlu.counts import Counts
+from nlu.one_against_rest import fit_machines
 from nlu.work_gate import NONE, See, WorkGate
 
 TARGET = "target:"
-REGULARISATION = 0.4
+TOLERANCE = 1e-1
 NEAR_WEIGHT = 0.5
 SMALLEST = 0.02
 GUESSES = 5
@@ -63,12 +63,9 @@ class OccupationModel:
         counts, rows = Counts.fit([folded[place][0] for place in order])
         gate = WorkGate.fit(rows, names, None if dense is None else dense[order])
         works = names != NONE
-        machine = LinearSVC(C=REGULARISATION, tol=1e-2, random_state=0)
-        machine.fit(rows[works], names[works])
-        weights = machine.coef_.T.astype(np.float32)
+        found, weights, bias = fit_machines(rows[works], names[works], tolerance=TOLERANCE)
         weights[np.abs(weights) < SMALLEST] = 0
-        bias = machine.intercept_.astype(np.float32)
-        return cls(machine.classes_.tolist(), counts, gate, csr_matrix(weights), bias)
+        return cls(found, counts, gate, csr_matrix(weights), bias)
 
     def guess(
         self,

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.svm import LinearSVC
 
 from nlu.counts import Row
-from nlu.neighbours import KEPT, Neighbours, along, centred, widest
+from nlu.neighbours import Neighbours, centred
+from nlu.one_against_rest import fit_machine
 
 NONE = ""
 """The label of what is no work; it sorts before every other."""
-REGULARISATION = 0.4
 NEAR_WEIGHT = 4.0
+TOLERANCE = 1e-3
 DIMENSIONS = 128
 """Of a sentence vector, for the nearest sentence: as good as all 384 here, in a third of the memory."""
 # Between these the counts alone do not decide: of work 1 in 50 lies below, of the rest 1 in 100 above.
@@ -38,24 +38,19 @@ class Seen:
 
 @dataclass(slots=True)
 class Senses:
-    """What a gate with sentence vectors has more.
+    """What a gate with sentence vectors has more: a machine on counts and vector, and neighbours."""
 
-    `mean` is their centre, `axes` (384 x 128) those along which they differ most.
-    """
-
-    mean: np.ndarray
     counts: np.ndarray
     vector: np.ndarray
     bias: float
-    axes: np.ndarray
     neighbours: Neighbours
 
     def look(self, row: Row, vector: np.ndarray) -> Seen:
         """Judge by the counts and the sentence vector (384) of a text."""
         places, values = row
-        moved = centred(vector.reshape(1, -1), self.mean)
-        near = self.neighbours.scores(along(moved, self.axes))[0]
-        linear = values @ self.counts[places] + moved[0] @ self.vector + self.bias
+        near = self.neighbours.scores(vector)
+        moved = self.neighbours.centred(vector)
+        linear = values @ self.counts[places] + moved @ self.vector + self.bias
         return Seen(float(linear + NEAR_WEIGHT * (near[1:].max() - near[0]) + SHIFT), near[1:])
 
 
@@ -71,17 +66,16 @@ class WorkGate:
     def fit(cls, rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None) -> "WorkGate":
         """Train on counts (n x size), labels (NONE is no work) and sentence vectors (n x 384)."""
         works = labels != NONE
-        weights, bias = _machine(rows, works)
+        weights, bias = fit_machine(rows, works, tolerance=TOLERANCE)
         if dense is None:
             return cls(weights, bias)
-        mean = dense.mean(axis=0)
-        moved = centred(dense, mean)
-        both, both_bias = _machine(hstack([rows, csr_matrix(moved)]).tocsr(), works)
+        neighbours = Neighbours.fit(dense, labels, DIMENSIONS)
+        moved = centred(dense, neighbours.mean)
+        both, both_bias = fit_machine(
+            hstack([rows, csr_matrix(moved)]).tocsr(), works, tolerance=TOLERANCE
+        )
         size = rows.shape[1]
-        axes = widest(moved, DIMENSIONS)
-        neighbours = Neighbours.fit(along(moved, axes), labels, np.unique(labels))
-        senses = Senses(mean, both[:size], both[size:], both_bias, axes, neighbours)
-        return cls(weights, bias, senses)
+        return cls(weights, bias, Senses(both[:size], both[size:], both_bias, neighbours))
 
     def look(self, row: Row, see: See) -> Seen:
         """Judge a text by its counts; `see` gives its sentence vector when it is needed."""
@@ -95,14 +89,10 @@ class WorkGate:
         """Give what to keep."""
         arrays = {"gate": self.weights, "gate_bias": np.asarray(self.bias)}
         if self.senses is not None:
-            arrays |= {
-                "mean": self.senses.mean,
+            arrays |= self.senses.neighbours.to_arrays() | {
                 "both_counts": self.senses.counts,
                 "both_vector": self.senses.vector,
                 "both_bias": np.asarray(self.senses.bias),
-                "axes": self.senses.axes,
-                "rows": self.senses.neighbours.rows.astype(KEPT),
-                "starts": self.senses.neighbours.starts,
             }
         return arrays
 
@@ -112,16 +102,9 @@ class WorkGate:
         senses = None
         if "rows" in arrays:
             senses = Senses(
-                arrays["mean"],
                 arrays["both_counts"],
                 arrays["both_vector"],
                 float(arrays["both_bias"]),
-                arrays["axes"],
-                Neighbours(arrays["rows"].astype(np.float32), arrays["starts"]),
+                Neighbours.from_arrays(arrays),
             )
         return cls(arrays["gate"], float(arrays["gate_bias"]), senses)
-
-
-def _machine(features: csr_matrix, works: np.ndarray) -> tuple[np.ndarray, float]:
-    machine = LinearSVC(C=REGULARISATION, tol=1e-3, random_state=0).fit(features, works)
-    return machine.coef_[0].astype(np.float32), float(machine.intercept_[0])
