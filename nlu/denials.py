@@ -39,9 +39,14 @@ class Denials:
         self._negations = negations
         self._cues = cues
 
-    def reaches(self, span: Span, start: int = 0) -> bool:
-        """Tell whether a negation near the phrase denies it: between the same stops, from `start`."""
+    def reaches(self, span: Span, start: int = 0, stop: int | None = None) -> bool:
+        """Tell whether a negation near the phrase denies it: between the same stops, from `start`.
+
+        `stop`: another story begins at this word: 'havo en verder niks afgemaakt'.
+        """
         first, end = max(start, self._bounds[span.first][0]), self._bounds[span.last][1]
+        if stop is not None and stop <= end:
+            return self._before(span, first) or self._after(span, stop - 1)
         return self._before(span, first) or self._after(span, end) or self._later(span, end)
 
     def takes_back(self, span: Span) -> bool:
@@ -138,4 +143,6 @@ class Denials:
         if not following or following[0] not in BACK:
             return False
         said = f" {' '.join(following[:AFTER_REACH])} "
+        if any(f" {phrase} " in said for phrase in self._cues["accepts"]):
+            return False  # 'mulo, dat bestaat niet meer'
         return any(f" {denial} " in said for denial in self._cues["denied_after"])

@@ -14,6 +14,7 @@ ABROAD_REACH = 5
 UNFINISHED_REACH = 8
 BEFORE = 4
 SHORT = 3
+MEND_REACH = 5
 NONE, FOREIGN, UNKNOWN = "none", "foreign", "unknown"
 # 'havo gehaald en gestopt met werken': what follows is another story.
 ELSEWHERE = frozenset({"en", "toen", "daarna"})
@@ -56,7 +57,12 @@ class Diplomas:
             for place, span in enumerate(spans)
             if self._is_had(said, spans, place, denials)
         ]
-        found += self._from_abroad(said, [span for _, span in found])
+        found = [self._relevelled(said.words, *one) for one in found]
+        abroad = self._from_abroad(said, [span for _, span in found])
+        lacks = any(value == NONE for value, _ in found)
+        here = self._cues["in_holland"] | {"wel"}
+        if not lacks or not here.isdisjoint(said.words):
+            found += abroad  # not 'school gehad in Turkije, geen diploma'
         for special in (UNKNOWN, FOREIGN):
             for value, span in found:
                 if value == special:
@@ -74,7 +80,12 @@ class Diplomas:
         between = words[spans[place - 1].last + 1 : span.first] if place else ["-"]
         # 'geen mbo 3 het was mbo 2': the negation has gone to the first of them.
         used = spans[place - 1].last + 1 if place and not JOINED.issuperset(between) else 0
-        if denials.reaches(span, used) or said.is_of_other(span.last):
+        if self._is_asked(said, span.last):
+            return False
+        stop = self._next_story(words, span, spans[place + 1 :])
+        if self._relevelled(words, value, span)[0] != value:
+            stop = span.last + 1  # 'mbo 4 nee sorry 3': the no is for the level
+        if denials.reaches(span, used, stop) or said.is_of_other(span.last):
             return False
         if place + 1 < len(spans) and self._is_mended(words, span, spans[place + 1]):
             return False
@@ -90,10 +101,46 @@ class Diplomas:
         return value == NONE or not self._is_unfinished(said, span, following)
 
     def _is_mended(self, words: list[str], span: Span, following: Span) -> bool:
-        """'vwo moest havo zijn'."""
+        """'vwo moest havo zijn', 'hbo, nee wacht, mbo 4'."""
         between = words[span.last + 1 : following.first]
+        if not self._cues["mended"].isdisjoint(between[:MEND_REACH]) and "en" not in between:
+            return True
         after = words[following.last + 1 : following.last + 2]
         return between in (["moest"], ["moet"]) and after == ["zijn"]
+
+    def _next_story(self, words: list[str], span: Span, others: list[Span]) -> int | None:
+        """Give where 'en' begins something else than the next school of a list, or nothing."""
+        for place in range(span.last + 1, len(words) - 1):
+            if others and place >= others[0].first:
+                return None
+            if words[place] in ELSEWHERE:
+                listed = others and others[0].first == place + 1
+                return None if listed else place
+        return None
+
+    def _is_asked(self, said: Sentence, place: int) -> bool:
+        """'tellen buitenlandse diploma's mee?': a question that does not speak of the person."""
+        first, last = said.bounds[place]
+        words = said.words[first : last + 1]
+        mine = self._cues["self"] | self._cues["me"]
+        return len(words) > SHORT and said.ends_in_question(last) and mine.isdisjoint(words)
+
+    def _relevelled(self, words: list[str], value: str, span: Span) -> tuple[str, Span]:
+        """'mbo 3, nee 4', 'eerst zei ik mbo 3, maar het was toch 4': the level alone is mended."""
+        if not value.startswith("mbo"):
+            return value, span
+        before = words[max(0, span.first - SHORT) : span.first]
+        for place in range(span.last + 1, min(len(words), span.last + 2 + MEND_REACH)):
+            names = (f"{name} {words[place]}" for name in self._cues["level_words"])
+            level = next((self._phrases[name] for name in names if name in self._phrases), None)
+            if level is None or words[place - 1] in self._cues["level_words"]:
+                continue
+            between = words[span.last + 1 : place]
+            mends = not self._cues["mended"].isdisjoint(between)
+            mends = mends or not self._cues["corrected"].isdisjoint(before)
+            counts = not self._cues["year_units"].isdisjoint(words[place + 1 : place + 2])
+            return (level if mends and not counts else value), span
+        return value, span
 
     def _is_school(self, said: Sentence, span: Span) -> bool:
         """'las' and 'master' are words of other things too: alone, or with 'diploma' or 'gedaan'."""
@@ -104,6 +151,8 @@ class Diplomas:
             *words[max(0, span.first - SHORT) : span.first],
             *words[span.last + 1 : span.last + 5],
         }
+        if words[span.first - 1 : span.first] == ["ik"]:
+            return False  # 'ik las ergens'
         alone = self._cues["articles"] | self._cues["possessives"]
         return alone.issuperset(others) or not self._cues["about_school"].isdisjoint(near)
 
@@ -135,7 +184,7 @@ class Diplomas:
         if any(f" {phrase} " in after for phrase in self._cues["unfinished"]):
             return True
         start = max(said.bounds[span.first][0], span.first - BEFORE)
-        if words[span.first - 1 : span.first] in (["jaar"], ["jr"]):
+        if start < span.first and words[span.first - 1] in ("jaar", "jr"):
             return True
         before = f" {' '.join(words[start : span.first])} "
         if any(f" {phrase} " in before for phrase in self._cues["unfinished_before"]):
@@ -148,7 +197,11 @@ class Diplomas:
         """A country, its people or a city there, and a word for school: a diploma of another country."""
         words, bounds = said.words, said.bounds
         abroad = self._cues["countries"] | self._cues["foreign_cities"]
-        lands = [place for place, word in enumerate(words) if word in abroad]
+        lands = [
+            place
+            for place, word in enumerate(words)
+            if word in abroad and not self._is_asked(said, place)
+        ]
         schools = [place for place, word in enumerate(words) if word in self._cues["schooling"]]
         near = [
             (a, b)
@@ -179,6 +232,21 @@ class Diplomas:
             if words[a - 1] in ("uit", "van")
             and 0 < a - span.last <= BEFORE
             and self._cues["place_home"].isdisjoint(words[span.last + 1 : a])
+        ]
+        # 'kom uit Syrie, ik heb een diploma van daar'
+        near += [
+            (a, b)
+            for a in lands
+            for b in [*schools, *(span.first for span in spans)]
+            if not self._cues["there"].isdisjoint(words[b + 1 : b + 1 + SHORT])
+        ]
+        # what a Flemish school gives has the name of something else in Holland: A2, TSO
+        near += [
+            (a, b)
+            for a, city in enumerate(words)
+            for b, school in enumerate(words)
+            if city in self._cues["flemish_cities"] and school in self._cues["flemish_schools"]
+            if bounds[a] == bounds[b]
         ]
         if not near:
             return []

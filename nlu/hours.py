@@ -111,7 +111,7 @@ def _hours(item: Said, cues: Cues) -> float | None:
         weekly = cues["hour_week"] & {*after[:4], *before} or item.instead
         # nobody counts halves of days but in a week: '3,5 dag'
         halves = value > 1 and value % 1
-        alone = item.is_short() or (not before and after[:1] and after[0] in cues["joints"])
+        alone = item.is_short(cues) or (not before and after[:1] and after[0] in cues["joints"])
         return value * HOURS_A_DAY if weekly or halves or alone else None
     return None
 

@@ -45,10 +45,11 @@ class Said:
     refused: bool = False
     following: str = ""
 
-    def is_short(self) -> bool:
+    def is_short(self, cues: Cues) -> bool:
         """Tell whether the clause has little else than this: 'atheneum en 6 jaar stewardess'."""
         joint = max((place for place, word in enumerate(self.before) if word == "en"), default=-1)
-        return len(self.before) - joint - 1 + len(self.after) <= SHORT
+        others = [*self.before[joint + 1 :], *self.after]
+        return sum(word not in cues["chatter"] for word in others) <= SHORT
 
     def is_denied(self) -> bool:
         """'geen 40 uur maar 32', 'niet 2 jaar': not this one; 'niet meer dan 20' is."""
@@ -185,7 +186,7 @@ def _are_hours(sentence: Sentence, item: Said, numbers: list[Number], cues: Cues
 
 def _is_wished(item: Said, cues: Cues) -> bool:
     around = {*item.before, *item.after, item.unit}
-    return item.is_short() or not cues["wishes_hours"].isdisjoint(around)
+    return item.is_short(cues) or not cues["wishes_hours"].isdisjoint(around)
 
 
 def _takes_over(sentence: Sentence, first: Said, item: Said, cues: Cues) -> bool:
@@ -207,7 +208,7 @@ def _takes_over(sentence: Sentence, first: Said, item: Said, cues: Cues) -> bool
     said = {*first.before[-NEAR:], *first.after[:1], first.following}
     corrected = not cues["corrected"].isdisjoint(said)
     mended = not cues["mended"].isdisjoint(between[-NEAR:])
-    if mended or (corrected and (but or item.is_short())):
+    if mended or (corrected and (but or item.is_short(cues))):
         return True
     hours = first.unit in cues["hour_units"] | cues["day_units"] | {HOURS}
     if hours and not cues["to"].isdisjoint(item.before[-SHORT:]):

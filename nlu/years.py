@@ -43,7 +43,7 @@ def years_in_work(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity
 
 def _is_idle(item: Said, earlier: list[str], cues: Cues) -> bool:
     """'ik zorgde thuis voor de kinderen, 10 jaar lang', 'bijstand, al drie jaar'."""
-    alone = item.is_short() and not item.instead and cues["filler"].issuperset(item.before)
+    alone = item.is_short(cues) and not item.instead and cues["filler"].issuperset(item.before)
     if alone and not cues["year_home"].isdisjoint(earlier):
         return True
     # 'vwo, daarna rechten maar na twee jaar afgehaakt'
@@ -56,9 +56,9 @@ def _years(item: Said, cues: Cues) -> float | None:
     value, before, after = item.number.value, item.before, item.after
     if item.unit in cues["month_units"] and 1 <= value <= 3 * MONTHS:
         value = round(value / MONTHS, 2)
-        bare = item.is_short()
+        bare = item.is_short(cues)
     elif item.unit in cues["year_units"] and value <= 60:
-        bare = item.instead or (item.is_short() and value < LIKELY_AGE)
+        bare = item.instead or (item.is_short(cues) and value < LIKELY_AGE)
     else:
         return None
     if _are_of_something_else(item, cues):

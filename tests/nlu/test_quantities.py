@@ -1,4 +1,4 @@
-"""Numbers that mend another one, that are another's, or that are of something else than work."""
+"""Numbers and diplomas that mend another one, that are another's, or that are of something else than work."""
 
 import pytest
 
@@ -62,3 +62,30 @@ def test_numbers_are_read_by_what_stands_round_them(
     reader: Reader, text: str, kind: str, expected: list[str]
 ) -> None:
     assert [item["value"] for item in reader(text) if item["entity"] == kind] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mbo 2, nee sorry 3", ["mbo3"]),
+        ("ik dacht mbo niveau 4 maar het is niveau 2, dus 2", ["mbo2"]),
+        ("mbo 4, 3 jaar als kok", ["mbo4"]),
+        ("vwo, nee wacht, havo", ["havo"]),
+        ("mavo gehaald en verder niks afgerond", ["vmbo"]),
+        ("havo en vwo niet gehaald", []),
+        ("ik kwam nooit verder dan de lts", ["vmbo"]),
+        ("mulo, dat bestaat niet meer", ["vmbo"]),
+        ("ik vraag me af of ik goed genoeg ben voor niveau 3", []),
+        ("tellen schooldiploma's uit Polen ook mee?", []),
+        ("ik ben gestopt in de vierde klas van de havo", []),
+        ("20 jaar chauffeur, mts", ["mbo4"]),
+        ("in Brugge heb ik mijn A2 behaald", ["foreign"]),
+        ("ik kom uit Turkije, ik heb een diploma van daar", ["foreign"]),
+        ("school gehad in Eritrea, geen diploma", ["none"]),
+        ("welk niveau mijn diploma is weet ik niet, welk niveau geen idee", ["unknown"]),
+    ],
+)
+def test_the_diploma_that_is_meant_is_taken(
+    reader: Reader, text: str, expected: list[str]
+) -> None:
+    assert [item["value"] for item in reader(text) if item["entity"] == "education"] == expected
