@@ -26,6 +26,10 @@ SHORT = 3
 SURE_LENGTH = 5
 LEADING_LENGTH = 6
 TOWN_SCORE = 84.0
+CLOSE_LENGTH = 7
+CLOSE_SCORE = 90.0
+# The numbers of a town that end so are of letter boxes at the post office.
+ROUND = "00"
 _POSTCODE = re.compile(
     r"(?<![\w.,€:/-])(?<!€ )([1-9]\d{3})(?: ?([A-Za-z]{2})(?!\w))?(?![\w:/]|[.,]\d|,?-\d|,-)"
 )
@@ -58,6 +62,7 @@ class PlaceLinker(Extractor):
             if any(row.kind == "municipality" for row in rows)
         ]
         self._spelling = Spelling(towns, least=SURE_LENGTH, score=TOWN_SCORE)
+        self._close_spelling = Spelling(towns, least=CLOSE_LENGTH, score=CLOSE_SCORE)
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the places that are named, without those that are denied or left."""
@@ -140,9 +145,11 @@ class PlaceLinker(Extractor):
     ) -> bool:
         """'Best' and 'ik woon in best' are the place; 'best' and 'in een winkel' are not."""
         direct = before[-1:] != [] and before[-1] in self._cues["place_direct"]
+        direct = direct or " ".join(before[-2:]) in self._cues["home_before"]
         home = not self._cues["place_home"].isdisjoint(before)
         lives = not self._cues["place_home"].isdisjoint(others)
-        direct = direct or (before[-1:] == ["van"] and capital and lives)
+        left = lives or "naar" in others  # 'van Best naar Breda'
+        direct = direct or (before[-1:] == ["van"] and capital and left)
         written = capital or (home and span.phrase not in self._dutch)
         work = span.phrase in self._cues["occupation_weak"] | self._dutch
         # 'uit ede'
@@ -197,15 +204,22 @@ class PlaceLinker(Extractor):
         ]
         first, last = said.bounds[inside[0]][0], said.bounds[inside[-1]][1]
         before, after = said.words[first : inside[0]], said.words[inside[-1] + 1 : last + 1]
-        if not self._cues["postcode_before"].isdisjoint([*before[-SHORT:], *after[:2]]):
+        asked = said.words[max(0, first - 1) : first]  # 'postcode? 9671'
+        around = [*asked, *before[-SHORT:], *after[: SHORT + 1]]
+        if not self._cues["postcode_before"].isdisjoint(around):
             return True
+        if self._cues["name_denied"] & set(before[-1:]):
+            return False
         if not self._cues["money"].isdisjoint([*before, *after, (match[2] or "").lower()]):
             return False
         if match[2] and match[2].lower() not in _NO_LETTERS:
             return True
+        if match[1].endswith(ROUND) or said.ends_in_question(last):
+            return False  # nobody lives at a round number: it is an amount
         alone = self._cues["filler"].issuperset([*before, *after])
         led = before[-1:] == ["op"] or before[-2:] in (["in", "de"], ["in", "het"])
         at_home = bool(before[-1:]) and before[-1] in self._cues["place_direct"]
+        at_home = at_home or not self._cues["place_home"].isdisjoint(before[-2:])
         return (alone or led or at_home) and (int(match[1]) not in _YEARS or not before)
 
     def _misspelt(self, said: Sentence) -> list[Span]:
@@ -214,10 +228,13 @@ class PlaceLinker(Extractor):
             others = [*said.words[: span.first], *said.words[span.last + 1 :]]
             led = not self._cues["place_before"].isdisjoint(before) and before[-1:] != ["te"]
             short = len(said.tokens) <= SHORT and self._spoken.issuperset(others)
-            known = span.phrase in self._words or span.phrase in self._places
-            if not (led or short) or known:
+            known = span.phrase in self._places or self._words.issuperset(span.phrase.split())
+            # 'enschedee, 32 uur': nothing else between its stops
+            apart = said.bounds[span.first] == (span.first, span.last)
+            if not (led or short or apart) or known:
                 continue
-            name = self._spelling.nearest(span.phrase)
+            spelling = self._spelling if led or short else self._close_spelling
+            name = spelling.nearest(span.phrase)
             if name and not self._meaning.is_denied(said, span):
                 return [Span(name, span.first, span.last)]
         return []

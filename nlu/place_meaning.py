@@ -30,26 +30,41 @@ class PlaceMeaning:
             and not self._is_elsewhere(said, span)
         ]
         kept = [span for place, span in enumerate(there) if not self._is_left(said, there, place)]
-        apart = [span for span in kept if not self._is_beside(said, span)]
-        at_home = [span for span in apart or kept if not self._is_of_work(said, span)]
-        phrases = {span.phrase: span for span in reversed(at_home or apart or kept)}
+        # each narrows the choice as long as something stays: what is said of living says most
+        for narrowed in (
+            [span for span in kept if not self._is_beside(said, span)],
+            [span for span in kept if self._lives(said, span)],
+            [span for span in kept if self._is_home(said, span)],
+        ):
+            kept = [span for span in kept if span in narrowed] or kept
+        at_home = [span for span in kept if not self._is_of_work(said, span)]
+        phrases = {span.phrase: span for span in reversed(at_home or kept)}
         return sorted(phrases.values(), key=lambda span: span.first)
 
     def is_denied(self, said: Sentence, span: Span) -> bool:
         """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""
         near = self._before(said, span, 2)
+        if "maar" in near:  # 'maar niet Breda': what stands before it is of another place
+            near = near[near.index("maar") + 1 :]
         last = said.bounds[span.last][1]
         after = said.words[span.last + 1 : min(last, span.last + 3) + 1]
-        denied = not self._cues["negated_place"].isdisjoint(near) and "maar" not in near
-        return denied or not self._cues["place_left"].isdisjoint(after)
+        return not (
+            self._cues["negated_place"].isdisjoint(near)
+            and self._cues["place_left"].isdisjoint(after)
+            and " ".join(after) not in self._cues["place_left"]
+        )
 
     def _is_left(self, said: Sentence, spans: list[Span], place: int) -> bool:
         """'van Assen naar Hoogeveen', 'ik typte Ede maar het is Epe', 'Breda, nee Tilburg'."""
         if len(spans) == 1:
             return False
         span, before = spans[place], self._before(said, spans[place], SHORT)
-        moved = before[-1:] == ["van"] and said.words[span.last + 1 : span.last + 2] == ["naar"]
+        follows = said.words[span.last + 1 : span.last + 2] == ["naar"]
+        travels = not self._cues["place_travels"].isdisjoint(said.clause(span.first))
+        moved = before[-1:] == ["van"] and follows and not travels
+        goes = before[-1:] == ["naar"] and travels
         left = before[-2:-1] == ["woonde"] or before[-1:] in (["verlaat"], ["vroeger"])
+        left = left or goes or not self._cues["place_earlier"].isdisjoint(before)
         following = spans[place + 1] if place + 1 < len(spans) else None
         if following is None:
             return moved or left
@@ -62,6 +77,21 @@ class PlaceMeaning:
         before = self._before(said, span, SHORT)
         return before[-1:] == ["bij"] or not self._cues["place_near"].isdisjoint(before)
 
+    def _lives(self, said: Sentence, span: Span) -> bool:
+        """'ik kom uit Assen en woon in Ede', 'naar school in Aalst, nu woon ik in Goes'."""
+        first = said.bounds[span.first][0]
+        # 'we zijn gaan wonen, in Koekange'
+        goes_on = said.words[max(0, first - 1) : first] if span.first <= first + 1 else []
+        return not self._cues["place_lives"].isdisjoint([*goes_on, *said.clause(span.first)])
+
+    def _is_home(self, said: Sentence, span: Span) -> bool:
+        """'door de week in Delft, maar Goes is thuis', 'thuis is Goes'."""
+        around = f" {' '.join([*self._before(said, span, 2), span.phrase])} "
+        after = f" {' '.join(said.words[span.last + 1 : span.last + 1 + SHORT])} "
+        return any(f" {one} {span.phrase} " in around for one in self._cues["home_before"]) or any(
+            after.startswith(f" {one} ") for one in self._cues["home_after"]
+        )
+
     def _is_of_work(self, said: Sentence, span: Span) -> bool:
         """'ik werk in Utrecht maar woon in Gouda': the first is where the work is."""
         words = set(said.clause(span.first))
@@ -71,22 +101,48 @@ class PlaceMeaning:
         """'MTS in Zwolle', 'een school in Utrecht?', 'geboren in Assen': not where a person lives."""
         first, last = said.bounds[span.first][0], said.bounds[span.last][1]
         words = set(said.words[first : last + 1])
-        if said.asks(span.first) and words.isdisjoint(self._cues["place_topics"]):
+        before = said.words[first : span.first]
+        if said.asks(span.first) and (
+            words.isdisjoint(self._cues["place_topics"]) or before[-1:] == ["naar"]
+        ):
             return True
         clause = said.clause(span.first)
         so_far = clause[: clause.index(said.words[span.first])]
-        was = not self._cues["place_past"].isdisjoint(clause) and "nu" not in so_far
+        was = not self._cues["place_past"].isdisjoint(clause) and self._cues[
+            "place_since"
+        ].isdisjoint(so_far)
+        within = before[-1:] in (["in"], ["te"])
+        opens = said.words[first] in self._cues["asks_third"]
+        asked = within and not self._cues["place_school"].isdisjoint(before)
+        if asked and (opens or said.ends_in_question(last)):
+            return True
         if words & self._cues["place_home"]:
             return was
-        before = said.words[first : span.first]
-        within = before[-1:] in (["in"], ["te"])
-        asked = within and said.ends_in_question(last)
         return (
             was
             or bool(words & self._cues["place_study"])
+            or self._is_visited(said, span)
+            or self._is_of_other(before)
             or (within and not self._schools.isdisjoint(before[-SHORT - 1 :]))
-            or (asked and not self._cues["place_school"].isdisjoint(before))
         )
+
+    def _is_visited(self, said: Sentence, span: Span) -> bool:
+        """'een weekendje naar Texel', 'vorige zomer waren we in Maastricht'."""
+        first, last = said.bounds[span.first]
+        stretch = f" {' '.join(said.words[first : last + 1])} "
+        return any(f" {one} " in stretch for one in self._cues["place_visited"])
+
+    def _is_of_other(self, before: list[str]) -> bool:
+        """'een kennis uit Breda', 'ons filiaal in Deventer', 'mijn baas wil dat ik naar Ede ga'."""
+        if not before or before[-1] not in self._cues["place_direct"]:
+            return False
+        if before[-1] == "naar":
+            return not self._cues["employers"].isdisjoint(before)
+        whose, what = [*before[-3:-1], "", ""][:2]
+        # 'bij mijn zus in Breda' is where the person stays
+        of_other = what in self._cues["relatives"] and "bij" not in before[-4:-2]
+        ours = self._cues["firm_owners"] | self._cues["possessives"]
+        return of_other or (what in self._cues["branches"] and whose in ours)
 
     def _before(self, said: Sentence, span: Span, most: int) -> list[str]:
         return said.words[max(said.bounds[span.first][0], span.first - most) : span.first]

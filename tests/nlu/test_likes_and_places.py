@@ -1,0 +1,49 @@
+"""Which place counts, what is liked and what is not, how work is now: a sentence of its own for each class."""
+
+import pytest
+
+from bench.reading import Reader
+
+KINDS = ("place", "situation", "interest", "avoid")
+
+
+@pytest.fixture(scope="module")
+def plain() -> Reader:
+    """Give a reader without occupations: nothing has to be trained."""
+    return Reader(linking=False)
+
+
+def said(reader: Reader, text: str) -> set[tuple[str, str]]:
+    """Give kind and value of what is said of these kinds."""
+    found = {(item["entity"], item["value"]) for item in reader(text)}
+    needs = {("wage", "needed"), ("wage", "not_needed")} & found
+    return needs | {item for item in found if item[0] in KINDS}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Mijn zwager uit Emmen heeft dat ook gedaan", None),
+        ("we gaan zaterdag een dagje naar Arnhem", None),
+        ("gisteren was ik in Zwolle bij de markt", None),
+        ("mijn baas vindt dat ik naar Rotterdam moet", None),
+        ("is er ook een cursus in Venlo?", None),
+        ("zijn er vacatures in Venlo?", "Venlo"),
+        ("ik woon bij mijn dochter in Assen", "Assen"),
+        ("ik heb familie in Sneek maar woon zelf in Joure", "Joure"),
+        ("maar niet in Almere hoor", None),
+        ("liever niet in Utrecht, doe maar Amersfoort", "Amersfoort"),
+        ("ik pendel van Weesp naar Amsterdam", "Weesp"),
+        ("ik ben verhuisd van Weesp naar Almere", "Almere"),
+        ("ik kom uit Emmen maar woon nu in Hoogeveen", "Hoogeveen"),
+        ("eerst in Amsterdam, nu in Purmerend", "Purmerend"),
+        ("thuis is Kampen", "Kampen"),
+        ("Ik woonde in Breda maar sinds vorig jaar in Oosterhout", "Oosterhout"),
+        ("ik wil 2500", None),
+        ("apeldorn, 32 uur", "Apeldoorn"),
+    ],
+)
+def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: str | None) -> None:
+    assert {item for item in said(plain, text) if item[0] == "place"} == (
+        {("place", place)} if place else set()
+    )
