@@ -1,6 +1,6 @@
 """Whether a negation reaches a phrase: 'geen nachten', 'zwaar werk wil ik niet', 'hoogte nee'."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from nlu.tokens import Span
 
@@ -13,6 +13,7 @@ CLAUSE = frozenset({"maar", "wel", "en", "want", "dus", "omdat", "wil"})
 LISTED = frozenset({"en", "of", "noch", "ook"})
 # After these comes why, not what: 'uitzoeken waarom iets niet werkt'.
 SUBORDINATE = frozenset({"waarom", "hoe", "als", "wanneer", "waar", "daarna", "toen"})
+NOTHING = frozenset({"niks", "niets", "geen"})
 # 'nachtdiensten gedraaid, dat wil ik nooit meer' speaks of what was said just before.
 BACK = frozenset({"dat", "die", "daar"})
 
@@ -24,7 +25,9 @@ class Denials:
         words: the folded words of the message.
         bounds: for each word the first and last word between its commas and full stops.
         negations: phrases that deny what follows.
-        cues: `denied_after`, `accepts` and `positive` of the lexicon.
+        cues: `denied_after`, `denied_alone`, `accepts` and `positive` of the lexicon.
+        questions: the last word of each stretch that ends in a question mark.
+        starts: where a known phrase begins, with the last word of it.
     """
 
     def __init__(
@@ -33,7 +36,11 @@ class Denials:
         bounds: list[tuple[int, int]],
         negations: set[str],
         cues: Mapping[str, set[str]],
+        questions: Collection[int] = (),
+        starts: Mapping[int, int] | None = None,
     ) -> None:
+        self._questions = questions
+        self._starts = starts or {}
         self._words = words
         self._bounds = bounds
         self._negations = negations
@@ -58,7 +65,15 @@ class Denials:
             self.is_negation(max(0, span.first - 1), span.first - 1)
             or any(before.endswith(f" {phrase}") for phrase in self._cues["accepts"])
             or any(after.startswith(f"{phrase} ") for phrase in self._cues["taken_back"])
+            or self._is_light(after, last)
         )
+
+    def _is_light(self, after: str, last: int) -> bool:
+        """'hoogtevrees? dat valt reuze mee', 'hoogtevrees heb ik maar het valt mee'."""
+        end = self._bounds[last + 1][1] if last + 1 < len(self._words) else last
+        coming = self._words[last + 1 : end + 1]
+        said = f" {after}" + (f"{' '.join(coming)} " if BACK & set(coming[:1]) else "")
+        return any(f" {phrase} " in said for phrase in self._cues["accepts_later"])
 
     def continues(self, span: Span, before: Span) -> bool:
         """Tell whether a phrase goes on with the list of a denied one: 'geen nachten, zwaar werk'."""
@@ -110,11 +125,21 @@ class Denials:
     def _after(self, span: Span, end: int) -> bool:
         """'zwaar werk wil ik niet', 'op hoogte liever niet', 'nachten nee', 'nachten: niks voor mij'."""
         following = self._words[span.last + 1 : min(end, span.last + AFTER_REACH) + 1]
+        if following == ["ook", "niet"] and self._accepted_before(span):
+            return False
+        if not SUBORDINATE.isdisjoint(span.phrase.split()):
+            return False  # 'uitzoeken waarom' and then what does not work
         for place, word in enumerate(following):
-            if word in SUBORDINATE or word in CLAUSE - {"wil", "en"}:
+            coming = following[place + 1 : place + 2]
+            if word in CLAUSE and BACK.issuperset(coming) and coming:
+                # 'nachten heb ik gedaan en dat nooit meer'
+                rest = self._words[span.last + 1 + place + 1 : end + 1]
+                return self._points_back(rest, clearly=True)
+            # 'tillen kan dus niet' goes on; 'mavo dus niks' and 'dus ik' do not
+            goes_on = word == "dus" and (self._cues["clause_starts"] | NOTHING).isdisjoint(coming)
+            if word in SUBORDINATE or (word in CLAUSE - {"wil", "en"} and not goes_on):
                 return False
             # 'dingen uitzoeken en niet achter een scherm': the no is for what comes
-            coming = following[place + 1 : place + 2]
             if word == "en" and (
                 coming in (["niet"], ["geen"])
                 or not self._cues["clause_starts"].isdisjoint(coming)
@@ -123,10 +148,24 @@ class Denials:
             rest = " ".join(following[place:])
             if any(f"{rest} ".startswith(f"{one} ") for one in self._cues["accepts"]):
                 return False
+            if rest == "nee":
+                return True
             for denial in self._cues["denied_after"]:
                 if f"{rest} ".startswith(f"{denial} "):
-                    return True
+                    return not self._is_for_next(span.last + 1 + place)
         return following[:1] == ["nee"]
+
+    def _is_for_next(self, place: int) -> bool:
+        """'dingen uitzoeken niet sjouwen': the no is for what comes, unless that has its own."""
+        last = self._starts.get(place + 1)
+        return last is not None and not self.is_negation(last + 1, last + 1)
+
+    def _accepted_before(self, span: Span) -> bool:
+        """'nachtwerk? zit ik niet mee. hoogte ook niet'."""
+        first = self._bounds[span.first][0]
+        before = self._words[self._bounds[first - 1][0] : first] if first else []
+        said = f" {' '.join(before)} "
+        return any(f" {one} " in said for one in self._cues["accepts"])
 
     def _later(self, span: Span, end: int) -> bool:
         """Tell whether the words after the next comma deny it: ', dat wil ik nooit meer', ', nee'."""
@@ -136,13 +175,23 @@ class Denials:
         following = words[end + 1 : self._bounds[end + 1][1] + 1]
         if following[0] in CLAUSE - {"wil", "wel"}:
             following = following[1:]
-        if following in (["nee"], ["niet"], ["liever", "niet"], ["nooit", "meer"], ["no", "way"]):
+        if " ".join(following) in self._cues["denied_alone"]:
             return True
-        if following[:1] == ["welnee"]:
-            return True
-        if not following or following[0] not in BACK:
+        # 'op een ladder? met mijn knieen zeker niet'
+        if end in self._questions and len(following) <= AFTER_REACH:
+            said = f" {' '.join(following)} "
+            accepted = any(f" {one} " in said for one in self._cues["accepts"])
+            return following[-1] in self._cues["name_denied"] and not accepted
+        return self._points_back(following)
+
+    def _points_back(self, following: list[str], *, clearly: bool = False) -> bool:
+        """'dat wil ik nooit meer', 'ik ben daar klaar mee'; `clearly`: a bare 'niet' is not enough."""
+        first = following[:1] == ["ik"]
+        if BACK.isdisjoint(following[: SHORT if first else 1]):
             return False
         said = f" {' '.join(following[:AFTER_REACH])} "
-        if any(f" {phrase} " in said for phrase in self._cues["accepts"]):
-            return False  # 'mulo, dat bestaat niet meer'
-        return any(f" {denial} " in said for denial in self._cues["denied_after"])
+        return any(
+            f" {denial} " in said
+            for denial in self._cues["denied_after"]
+            if " " in denial or not (clearly or first)
+        ) and not any(f" {one} " in said for one in self._cues["accepts"])

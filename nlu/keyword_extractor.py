@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
 from nlu.apart import Apart, said_apart
+from nlu.corrections import mended
 from nlu.denials import Denials
 from nlu.diplomas import Diplomas, school_names
 from nlu.extractor import Entity, Extractor
@@ -58,6 +59,7 @@ class KeywordExtractor(Extractor):
         )
         alone = phrases_of(self.lexicon["cues"]["avoid_alone"])
         self._known = frozenset().union(alone, *self._phrases.values())
+        self._weighed = frozenset().union(self._phrases["interest"], self._phrases["avoid"])
         self._likes = Likes(self._phrases["interest"], self._phrases["avoid"], alone, self._cues)
         order = list(self.lexicon["values"]["education"])
         self._diplomas = Diplomas(self._phrases["education"], order, self._cues)
@@ -69,8 +71,12 @@ class KeywordExtractor(Extractor):
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give everything that is said of the person in known phrases."""
         said = Sentence.of(text, self._cues, [self._spelt(token) for token in tokenise(text)])
-        denials = Denials(said.words, said.bounds, self._cues["negation"], self._cues)
         known = known_spans(said.tokens, self._known, LONGEST)
+        starts = {span.first: span.last for span in not_overlapping(known, self._weighed)}
+        questions = {last for _, last in said.stretches() if said.ends_in_question(last)}
+        denials = Denials(
+            said.words, said.bounds, self._cues["negation"], self._cues, questions, starts
+        )
         found: list[tuple[str, str, Span]] = []
         for name, phrases in self._phrases.items():
             spans = not_overlapping(known, phrases)
@@ -130,13 +136,24 @@ class KeywordExtractor(Extractor):
     def _likes_and_limits(
         self, said: Sentence, known: list[Span], denials: Denials
     ) -> list[tuple[str, str, Span]]:
-        found = [one for one in self._likes.of(said, known, denials) if one[2].first in said.own]
+        found = [
+            one
+            for one in self._likes.of(said, known, denials)
+            if one[2].first in said.own and not self._is_asked(said, one[2])
+        ]
         mine = [(part.first, part.last) for part in said.parts if part.first in said.own]
         for kind in ("avoid", "interest"):
             for item in self._said_apart(kind, said, mine):
                 if item[:2] not in [one[:2] for one in found]:
                     found.append(item)
-        return found
+        back = mended(said)
+        return [one for one in found if one[2].first not in back]
+
+    def _is_asked(self, said: Sentence, span: Span) -> bool:
+        """'vind je dat ik goed met mensen ben?': what the bot is asked."""
+        first, last = said.bounds[span.first]
+        addressed = not self._cues["addressed"].isdisjoint(said.words[first : last + 1])
+        return addressed and said.ends_in_question(last)
 
     def _situation(
         self, said: Sentence, spans: list[Span], denials: Denials
@@ -179,6 +196,9 @@ class KeywordExtractor(Extractor):
             for item in self._said_apart("situation", said, firm)
             if item[1] == "at_risk" and item not in found
         ]
+        back = mended(said)
+        found = [item for item in found if item[2].first not in back]
+        lasting = [item for item in lasting if item[2].first not in back]
         order = list(self.lexicon["values"]["situation"])
         best = min(lasting or found, key=lambda item: order.index(item[1]), default=None)
         return [best] if best else []
@@ -228,6 +248,8 @@ class KeywordExtractor(Extractor):
             if any(first <= span.first <= last for first, last in told)
         ]
         found += self._said_apart("wage", said, told)
+        back = mended(said)
+        found = [item for item in found if item[2].first not in back]
         for value in ("not_needed", "needed"):
             for item in found:
                 if item[1] == value:

@@ -41,7 +41,9 @@ class Likes:
             if taken.isdisjoint(range(span.first, span.last + 1)):
                 found.setdefault(("avoid", value), span)
                 taken.update(range(span.first, span.last + 1))
-        named = not_overlapping(known, self._likes)
+        named = [
+            span for span in not_overlapping(known, self._likes) if not self._is_else(said, span)
+        ]
         spans = [
             span
             for span in named
@@ -56,10 +58,12 @@ class Likes:
                 found.setdefault(("interest", self._likes[span.phrase]), span)
         # 'sleutelen aan motoren' likes motors, 'sleutelen' alone to use one's hands
         if {("interest", "machines"), ("interest", "computers")}.intersection(found):
+            small = found.get(("interest", "machines"))
+            by_hand = small is not None and small.phrase in self._cues["small_machines"]
             found = {
                 kind: span
                 for kind, span in found.items()
-                if span.phrase not in self._cues["tinkering"]
+                if by_hand or span.phrase not in self._cues["tinkering"]
             }
         return [(*kind, span) for kind, span in found.items()]
 
@@ -82,6 +86,9 @@ class Likes:
         first, last = bounds[span.first]
         if words[span.first - 1 : span.first] in (["mij"], ["me"], ["ons"], ["over"], ["door"]):
             return False
+        # 'niet opgesloten op kantoor maar buiten'
+        if words[first : span.first][-1:] == ["maar"] and span.last == last:
+            return True
         if first and words[first] in ("dat", "die", "daar"):
             first = bounds[first - 1][0]
         elif last + 1 < len(words) and words[last + 1] in ("dat", "die", "daar", "vind", "lijkt"):
@@ -95,6 +102,14 @@ class Likes:
         start = bounds[first - 1][0] if first and last - first < SHORT else first
         beside = any(one != span and start <= one.first <= last for one in spans)
         return bool(others & self._cues["liking"]) or beside or short
+
+    def _is_else(self, said: Sentence, span: Span) -> bool:
+        """'zorgen dat', 'op een rijtje': words of a like that together say something else."""
+        around = f" {' '.join(said.words[max(0, span.first - 2) : span.last + 3])} "
+        return any(
+            f" {one} " in around and f" {span.phrase} " in f" {one} "
+            for one in self._cues["no_like"]
+        )
 
     def _is_preposition(self, said: Sentence, span: Span) -> bool:
         """'buiten de stad', 'buiten mijn schuld': no liking for the open air."""

@@ -47,3 +47,30 @@ def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: st
     assert {item for item in said(plain, text) if item[0] == "place"} == (
         {("place", place)} if place else set()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nachten werk ik al jaren maar dat is niks meer voor mij", {("avoid", "nights")}),
+        ("op een ladder? mij niet gezien", {("avoid", "heights")}),
+        ("zwaar werk? nee bedankt", {("avoid", "heavy")}),
+        ("ik heb hooikoorts dus buiten werken valt af", {("avoid", "outdoors")}),
+        ("iets bouwen niet sjouwen", {("interest", "hands_on"), ("avoid", "heavy")}),
+        ("eerst dacht ik buiten maar doe toch maar computers", {("interest", "computers")}),
+        ("kou maakt me niks uit", set()),
+        ("kou vind ik niet erg", set()),
+        ("hoogtevrees? dat valt reuze mee", set()),
+        ("ik maak me zorgen", set()),
+        ("ben je goed met mensen?", set()),
+        ("zorgen dat alles loopt, dat ligt mij", {("interest", "organising")}),
+        (
+            "sleutelen aan fietsen en brommers",
+            {("interest", "hands_on"), ("interest", "machines")},
+        ),
+    ],
+)
+def test_a_dislike_is_told_from_a_like(
+    plain: Reader, text: str, expected: set[tuple[str, str]]
+) -> None:
+    assert said(plain, text) == expected
