@@ -44,8 +44,8 @@ def absorb(
     """Give the profile with every entity of one message taken in.
 
     Of several values for one field the first counts. While a question is open, its answer does not
-    touch other fields that are known, and what a person likes or avoids is added, not replaced; a
-    correction replaces everything it names.
+    touch other fields that are known. What a person likes or avoids is added, not replaced, unless
+    it answers that very question; a correction replaces everything it names.
 
     Args:
         profile: the profile so far, as profile JSON.
@@ -68,7 +68,7 @@ def absorb(
         found.pop("occupation", None)
     for field, values in found.items():
         if isinstance(values, list):
-            adds = adding or (asked not in (None, field) and not correcting)
+            adds = adding or (asked != field and not correcting)
             _set_list(changed, field, values, keep=adds)
         elif not (answers and field != asked and field in _SINGLE and field in profile):
             changed[field] = values
@@ -83,15 +83,12 @@ def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
 def suppose(
     profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Give the profile under another assumption: what is liked or avoided comes on top.
+    """Give the profile under another assumption.
 
     An entity `accept` takes a kind of work off what the person avoids: "en wel zwaar werk?"
     """
     listed = list(entities)
     supposed = absorb(profile, listed)
-    for field in _LISTS.values():
-        if supposed.get(field):
-            supposed[field] = list(dict.fromkeys([*profile.get(field, []), *supposed[field]]))
     accepted = {entity["value"] for entity in listed if entity["entity"] == "accept"}
     if accepted.intersection(supposed.get("avoid", [])):
         supposed["avoid"] = [one for one in supposed["avoid"] if one not in accepted]

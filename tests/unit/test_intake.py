@@ -63,6 +63,14 @@ def test_what_is_liked_is_added_while_another_question_is_open() -> None:
     assert intake.absorb(known, said, correcting=True)["avoid"] == ["heavy"]
 
 
+def test_what_is_liked_after_the_advice_is_added_too() -> None:
+    more = [{"entity": "interest", "value": "outdoors"}]
+    known = {"interests": ["helping"]}
+    assert intake.absorb(known, more) == {"interests": ["helping", "outdoors"]}
+    assert intake.absorb(known, more, asked="interests") == {"interests": ["outdoors"]}
+    assert intake.absorb(known, more, correcting=True) == {"interests": ["outdoors"]}
+
+
 def test_a_forged_button_value_is_not_taken_in() -> None:
     said = [entity("situation", "rich"), entity("interest", "gold"), entity("avoid", "work")]
     assert intake.absorb({}, said) == {}
