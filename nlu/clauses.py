@@ -13,7 +13,8 @@ class Clause:
     """A run of tokens, `first` to and with `last`.
 
     `mine`: it speaks of the person who writes; `works`: perhaps of that person's work. `wished`: it has a word that says what is wished;
-    `wish_follows`: the next clause is 'dat wil ik' or the like, and speaks of this one.
+    `wish_follows`: the next clause is 'dat wil ik' or the like, and speaks of this one; `told`: it says what is
+    or was (nlu/moods.py), `left`: what is left for something else.
     """
 
     first: int
@@ -22,6 +23,13 @@ class Clause:
     works: bool
     wished: bool
     wish_follows: bool = False
+    told: bool = False
+    left: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether it says neither what is nor what is wished."""
+        return not (self.told or self.wished)
 
     @property
     def places(self) -> range:
@@ -46,9 +54,11 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
         if not words:
             continue
         mine = _is_mine(words, mine, cues)
-        works = mine and not (_is_told(words, cues) or _has_phrase(words, cues["no_work"]))
-        wished = not (set(cues["wish"]).isdisjoint(words) or _has_phrase(words, cues["leaving"]))
-        points = found and words[0] in cues["wish_pointers"]
+        works = mine and not (_is_told(words, cues) or has_phrase(words, cues["no_work"]))
+        wished = not (set(cues["wish"]).isdisjoint(words) or has_phrase(words, cues["leaving"]))
+        denies = not set(cues["name_denied"]).isdisjoint(words)
+        points = found and words[0] in cues["wish_pointers"] and not denies
+        points = points and words[1:2] != [] and words[1] not in cues["self"]
         if points and (wished or not set(cues["pointed_wish"]).isdisjoint(words)):
             found[-1] = replace(found[-1], wished=True, wish_follows=True)
         found.append(Clause(first, after - 1, mine, works, wished))
@@ -79,7 +89,7 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     possessive = head[:1] != [] and head[0] in cues["possessives"]
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
-    if head[1:] and head[0] in cues["relatives"] and head[1] in cues["third_here"]:
+    if head[1:] and head[0] in cues["relatives"] and not set(cues["third_here"]).isdisjoint(head[1:]):
         return False  # 'dochter zit op het gymnasium'
     if _names_another(head, cues) and set(cues["self"]).isdisjoint(words):
         return False
@@ -111,6 +121,7 @@ def _is_told(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:
     return told or head[:1] == ["die"] or "de" in head
 
 
-def _has_phrase(words: list[str], phrases: Collection[str]) -> bool:
+def has_phrase(words: list[str], phrases: Collection[str]) -> bool:
+    """Tell whether one of some phrases is among words."""
     said = f" {' '.join(words)} "
     return any(f" {phrase} " in said for phrase in phrases)

@@ -9,8 +9,9 @@ import numpy as np
 
 from bot.catalogue.model import Catalogue
 from bot.catalogue.places import fold
-from nlu.clauses import Clause, clauses
+from nlu.clauses import Clause, clauses, has_phrase
 from nlu.lexicon import folded_cues
+from nlu.moods import in_moods
 from nlu.more_names import more_names
 from nlu.occupation_model import Guess, OccupationModel
 from nlu.occupation_names import Spelling, forms, names_of
@@ -34,6 +35,9 @@ LEAST = 0.3
 LEAST_WISHED = -0.2
 CLEAR_WEIGHT = 0.6
 AT_WORK = 0.3
+# How far above every origin a target must be, to be wished though nothing says so.
+TARGET_LEAD = 0.35
+ORIGIN_LAG = 0.26
 # What the model must give one of the targets, to take it for a wished name that is none of them.
 LEAST_TARGET = -0.7
 
@@ -84,6 +88,7 @@ class OccupationFinder:
             for one in catalogue.targets
             if f"{one}{ORIGIN}" in catalogue.origins
         }
+        self._only_wished = set(catalogue.targets) - set(catalogue.origins) - set(self._origin_of)
         self._target_of = {origin: target for target, origin in self._origin_of.items()}
         self._cues = folded_cues({"cues": cues})
         self._weak_endings = tuple(self._cues["weak_endings"])
@@ -105,7 +110,7 @@ class OccupationFinder:
             liking: the message says what one would like; only what has a word for it is not wished.
         """
         tokens = tokenise(text)
-        parts = [part for part in clauses(text, tokens, self._cues) if part.works]
+        parts = in_moods(text, tokens, clauses(text, tokens, self._cues), self._cues)
         asks = liking or self._asks(text, tokens, asking)
         if liking:
             parts = [replace(part, wished=not self._is_of_now(tokens, part)) for part in parts]
@@ -113,10 +118,44 @@ class OccupationFinder:
         wishes = [item for item in named if item.wished]
         current = [item for item in named if not item.wished]
         parts = [part for part in parts if not self._is_denied(tokens, part, named)]
-        return [
-            *self._of_kind(text, tokens, parts, current, telling, any_wished=bool(wishes)),
-            *self._of_kind(text, tokens, parts, wishes, telling, wished=True),
-        ]
+        wished = self._of_kind(text, tokens, parts, wishes, telling, wished=True)
+        if telling and not wished:
+            wished = self._bare_wish(text, tokens, parts, current)
+            if wished:
+                parts = [part for part in parts if not part.bare]
+                current = [item for item in current if any(item.span.first in one.places for one in parts)]
+        own = self._of_kind(text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished))
+        return [*own, *wished]
+
+    def _bare_wish(
+        self, text: str, tokens: list[Token], parts: list[Clause], named: list[Named]
+    ) -> list[Found]:
+        """'laadpalen', 'robots programmeren': what only a wish can be, if nothing says it is one's work.
+
+        Where another clause tells of that, or it is only supposed, any lead over the best origin will do.
+        """
+        bare = [part for part in parts if part.bare]
+        places = [place for part in bare for place in part.places]
+        inside = [item for item in named if item.span.first in places]
+        if not places or any(item.certain and not self._is_wish(item.ids) for item in inside):
+            return []
+        ranking = self._guessed(_words(text, tokens, places), text, inside, wished=False)
+        wishes = [guess for guess in ranking if guess.name in self._only_wished]
+        if not wishes or wishes[0] is not ranking[0]:
+            return []
+        words = [tokens[place].folded for place in places]
+        doubted = len(bare) < len(parts) or has_phrase(words, self._cues["guessed"])
+        rivals = [guess for guess in ranking if guess.name not in self._only_wished]
+        if rivals and not doubted:
+            named_so = any(wishes[0].name in item.ids and not item.weak for item in inside)
+            lead = wishes[0].score - rivals[0].score - NAME_BONUS * named_so
+            if lead < TARGET_LEAD:
+                return []
+        names = tuple(guess.name for guess in wishes)
+        return [Found(names[:1], places[0], places[-1], True, names)]
+
+    def _is_wish(self, ids: tuple[str, ...]) -> bool:
+        return self._only_wished.issuperset(ids)
 
     def _is_denied(self, tokens: list[Token], part: Clause, named: list[Named]) -> bool:
         """'ik ben geen kok': nothing else is to be guessed from the clause."""
@@ -133,6 +172,8 @@ class OccupationFinder:
 
     def _asks(self, text: str, tokens: list[Token], asking: bool) -> bool:
         words = [token.folded for token in tokens]
+        if words[1:] and words[0] in self._cues["asks_verbs"] and words[1] in self._cues["addressed"]:
+            return "?" in text
         if words[:1] and words[0] in self._cues["question_words"]:
             return asking or self._cues["self"].isdisjoint(words)
         return asking and ("?" in text or not self._cues["asks"].isdisjoint(words))
@@ -147,6 +188,7 @@ class OccupationFinder:
         *,
         wished: bool = False,
         any_wished: bool = False,
+        found_wish: bool = False,
     ) -> list[Found]:
         """Give what is certain by its name; else the best of names and model together."""
         certain = [item for item in named if item.certain or (any_wished and not item.setting)]
@@ -168,6 +210,9 @@ class OccupationFinder:
             ranking, places = self._guessed_apart(text, tokens, parts, places, wished)
         if not ranking:
             return []
+        if not wished:
+            ranking = self._origins_first(ranking, alone=found_wish)
+            if found_wish and not ranking: return []
         names = tuple(guess.name for guess in ranking)
         names = names if wished else self._as_origins(names)
         sure = len(ranking) < 2 or ranking[0].score - ranking[1].score >= SURE_LEAD
@@ -222,6 +267,14 @@ class OccupationFinder:
             return clear >= LEAST_WISHED
         at_work = not self._cues["works"].isdisjoint(fold(text).split())
         return first.works + CLEAR_WEIGHT * clear + AT_WORK * at_work >= LEAST
+
+    def _origins_first(self, ranking: list[Guess], *, alone: bool) -> list[Guess]:
+        """Give guesses of what is: an origin before what only a wish can be, unless that is far better."""
+        least = ranking[0].score - ORIGIN_LAG
+        near = [one for one in ranking if one.name not in self._only_wished and one.score >= least]
+        if alone:
+            return near
+        return [*near, *(one for one in ranking if one not in near)]
 
     def _as_origins(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Give ids, each that is a target by the id of the same occupation as an origin."""
@@ -292,7 +345,8 @@ class OccupationFinder:
         sense = sense_of(words, part, span, next_name, self._cues)
         if sense is Sense.REFUSED:
             return None
-        wished = sense.wished if sense else asking or part.wish_follows
+        hoped = part.wished and any(self._ids(name)[1]) and self._cues["name_denied"].isdisjoint(before)
+        wished = sense.wished if sense else asking or part.wish_follows or hoped
         said = sense.said if sense else part.wish_follows
         if not (wished or said) and self._is_of_another(before, part, span):
             return None

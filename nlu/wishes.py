@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from enum import Enum
 
-from nlu.clauses import Clause
+from nlu.clauses import Clause, has_phrase
 from nlu.tokens import Span
 
 BEFORE = 6
@@ -43,6 +43,8 @@ def sense_of(
         words: the folded words of the text.
         next_name: where the next name begins; what comes after it speaks of that one.
     """
+    if part.left:
+        return Sense.SAID_IS
     end = min(next_name or len(words), part.last + 1)
     before = words[max(part.first, span.first - BEFORE) : span.first]
     after = words[span.last + 1 : end]
@@ -57,21 +59,24 @@ def sense_of(
 def _left(
     before: list[str], after: list[str], cues: Mapping[str, Collection[str]]
 ) -> Sense | None:
-    """'liever loodgieter dan kok', 'weg bij de bank', 'van kapper naar lasser', 'juf af'."""
+    """'weg bij de bank', 'juf af', 'geen kok meer'; 'ik hoef geen kok te worden' is neither."""
     beside = _without_article(before, cues)
-    preferred = beside[-1:] == ["dan"] and "liever" in beside
-    moves = beside[-1:] == ["van"] and "naar" in after
-    if preferred or moves or after[:1] == ["af"] or _ends(beside, cues["left_before"]):
+    denied = beside[-1:] != [] and beside[-1] in cues["name_denied"]
+    if denied and not cues["no_more"].isdisjoint(after[:NEAR]) or _ends(beside, cues["no_longer"]):
+        return Sense.SAID_IS
+    if denied and has_phrase(after, cues["wish_after"]):
+        return Sense.REFUSED
+    if after[:1] == ["af"] or _ends(beside, cues["left_before"]):
         return Sense.SAID_IS
     return None
 
 
 def _by_what_follows(after: list[str], cues: Mapping[str, Collection[str]]) -> Sense | None:
     """'lasser worden', 'lasser lijkt me wat', 'lasser is mijn droom', 'kapper geweest'."""
-    wish = _has(after[:NEAR], cues["wish_after"]) or _has(after, cues["dream_after"])
+    wish = has_phrase(after[:NEAR], cues["wish_after"]) or has_phrase(after, cues["dream_after"])
     if wish:
-        return Sense.REFUSED if _has(after, cues["refused_after"]) else Sense.SAID_WISHED
-    return Sense.SAID_IS if _has(after[:NEAR], cues["was_after"]) else None
+        return Sense.REFUSED if has_phrase(after, cues["refused_after"]) else Sense.SAID_WISHED
+    return Sense.SAID_IS if has_phrase(after[:NEAR], cues["was_after"]) else None
 
 
 def _by_what_precedes(
@@ -91,7 +96,7 @@ def _by_what_precedes(
 
 def _is_supposed(words: list[str], part: Clause, cues: Mapping[str, Collection[str]]) -> bool:
     """'netwerkbeheerder ofzo', 'treinmonteur zou ook kunnen'."""
-    return _has(words[part.first : part.last + 1], cues["supposed"])
+    return has_phrase(words[part.first : part.last + 1], cues["supposed"])
 
 
 def _without_article(before: list[str], cues: Mapping[str, Collection[str]]) -> list[str]:
@@ -100,8 +105,3 @@ def _without_article(before: list[str], cues: Mapping[str, Collection[str]]) -> 
 
 def _ends(words: list[str], phrases: Collection[str]) -> bool:
     return any(" ".join(words[-size:]) in phrases for size in range(1, min(4, len(words)) + 1))
-
-
-def _has(words: list[str], phrases: Collection[str]) -> bool:
-    said = f" {' '.join(words)} "
-    return any(f" {phrase} " in said for phrase in phrases)
