@@ -89,7 +89,11 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     possessive = head[:1] != [] and head[0] in cues["possessives"]
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
-    if head[1:] and head[0] in cues["relatives"] and not set(cues["third_here"]).isdisjoint(head[1:]):
+    if (
+        head[1:]
+        and head[0] in cues["relatives"]
+        and not set(cues["third_here"]).isdisjoint(head[1:])
+    ):
         return False  # 'dochter zit op het gymnasium'
     if _names_another(head, cues) and set(cues["self"]).isdisjoint(words):
         return False

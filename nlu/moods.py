@@ -21,7 +21,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
     words = [token.folded for token in tokens]
     found: list[Clause] = []
     before: Clause | None = None
-    for part in [one for part in parts for one in _parted(words, part, cues)]:
+    for part in (piece for whole in parts for piece in _parted(words, whole, cues)):
         own = words[part.first : part.last + 1]
         if found and _answers_no(text, tokens, part, own, cues):
             found[-1] = replace(found[-1], works=False)
@@ -47,6 +47,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             if wishes and own[0] in cues["wish_pointers"] and found and found[-1].bare:
                 found[-1] = replace(found[-1], wished=True)
         found.append(part)
+        # 'bloemen naar Polen, in de cabine slapen': a word that wishes only here and there
         faint = part.wished and (cues["wish"] - cues["faint_wish"]).isdisjoint(own)
         before = replace(part, wished=False) if faint else part
     return [part for part in found if part.works]
@@ -89,8 +90,10 @@ def _starts(words: list[str], phrases: Collection[str]) -> bool:
 
 def _is_new(text: str, tokens: list[Token], place: int) -> bool:
     """Tell whether a sentence begins at a token."""
-    between = text[tokens[place - 1].end : tokens[place].start] if place else "."
-    return is_parted(text, tokens, place) and "," not in between if place else True
+    if not place:
+        return True
+    between = text[tokens[place - 1].end : tokens[place].start]
+    return is_parted(text, tokens, place) and "," not in between
 
 
 def _answers_no(text: str, tokens: list[Token], part: Clause, own: list[str], cues: Cues) -> bool:
@@ -117,7 +120,7 @@ def _is_over(text: str, tokens: list[Token], part: Clause, cues: Cues) -> bool:
         return False
     if has_phrase(own, cues["as_child"]) and cues["current"].isdisjoint(own):
         return True
-    once = has_phrase(sentence, cues["as_child"]) or has_phrase(sentence, cues["once"])
+    once = has_phrase(sentence, cues["as_child"]) or has_phrase(sentence, cues["long_ago"])
     return once and not cues["wished_then"].isdisjoint(own)
 
 
@@ -127,4 +130,4 @@ def _is_urged(own: list[str], part: Clause, before: Clause, cues: Cues) -> bool:
     if own[0] in cues["others"]:
         return wished
     follows = own[0] in cues["urging"] and own[1:2] != [] and own[1] in cues["self"]
-    return wished and follows and not before.mine
+    return follows and not before.mine and (wished or before.wished)

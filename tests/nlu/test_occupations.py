@@ -84,6 +84,28 @@ def test_no_test_sentence_is_training_text(file: str) -> None:
         ("ik ben altijd graag kapper geweest", ["kapper"], []),
         ("ik wil gewoon iets anders dan kapper zijn", ["kapper"], []),
         ("lasser worden is niks voor mij", [], []),
+        # what only a wish can be, and nothing says that it is one's work
+        ("warmtepompen", [], ["monteur_warmtepompen"]),
+        ("laadpalen installeren. ik ben nu kapper", ["kapper"], ["laadpaalmonteur"]),
+        ("iets met glasvezel ofzo", [], ["glasvezelmonteur"]),
+        ("doe mij maar laadpalen", [], ["laadpaalmonteur"]),
+        # another's work that one wants too, and what others want for one
+        ("mijn nicht doet laadpalen, dat wil ik ook", [], ["laadpaalmonteur"]),
+        ("iedereen vindt dat ik kapper moet worden", [], []),
+        ("mijn moeder wil dat ik kok word", [], []),
+        # what is left for something else
+        ("liever treinen repareren dan kapper", ["kapper"], ["treinmonteur"]),
+        ("liften onderhouden in plaats van kok", ["kok"], ["liftmonteur"]),
+        ("ik wil van slager naar lasser", ["slager"], ["lasser"]),
+        # no longer, not at all, and long ago
+        ("ik wil geen bakker meer zijn", ["bakker"], []),
+        ("ik hoef geen lasser te worden", [], []),
+        ("glasvezel zeker niet", [], []),
+        ("lasser? nee bedankt", [], []),
+        ("als kind wilde ik timmerman worden", [], []),
+        ("ooit wilde ik piloot worden, nu ben ik kapper", ["kapper"], []),
+        # the wish goes on in the next clause
+        ("ik ben bakker en wil de techniek in, liften repareren", ["bakker"], ["liftmonteur"]),
     ],
 )
 def test_only_the_persons_own_work_counts(
