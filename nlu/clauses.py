@@ -12,9 +12,10 @@ STOPS = ",.;!?("
 class Clause:
     """A run of tokens, `first` to and with `last`.
 
-    `mine`: it speaks of the person who writes; `works`: perhaps of that person's work. `wished`: it has a word that says what is wished;
-    `wish_follows`: the next clause is 'dat wil ik' or the like, and speaks of this one; `told`: it says what is
-    or was (nlu/moods.py), `left`: what is left for something else.
+    `mine`: it speaks of the person who writes; `works`: perhaps of that person's work. `wished`: it
+    has a word that says what is wished; `wish_follows`: the next clause is 'dat wil ik' or the like,
+    and speaks of this one; `told`: it says what is or was (nlu/moods.py), `left`: what is left for
+    something else, `moved`: that something else.
     """
 
     first: int
@@ -25,6 +26,7 @@ class Clause:
     wish_follows: bool = False
     told: bool = False
     left: bool = False
+    moved: bool = False
 
     @property
     def bare(self) -> bool:

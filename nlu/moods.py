@@ -27,6 +27,10 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             found[-1] = replace(found[-1], works=False)
         if before is None or (before.told and _is_new(text, tokens, part.first)):
             before = Clause(0, 0, mine=True, works=True, wished=False)
+        # 'kaartjes naar de klanten': a word that wishes only beside another
+        faint = part.wished and (cues["wish"] - cues["faint_wish"]).isdisjoint(own)
+        if faint and not part.moved:
+            part = replace(part, wished=False)
         if part.wish_follows:
             part = replace(part, works=True, wished=True)
         elif (
@@ -47,9 +51,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             if wishes and own[0] in cues["wish_pointers"] and found and found[-1].bare:
                 found[-1] = replace(found[-1], wished=True)
         found.append(part)
-        # 'bloemen naar Polen, in de cabine slapen': a word that wishes only here and there
-        faint = part.wished and (cues["wish"] - cues["faint_wish"]).isdisjoint(own)
-        before = replace(part, wished=False) if faint else part
+        before = part
     return [part for part in found if part.works]
 
 
@@ -72,7 +74,7 @@ def _parted(words: list[str], part: Clause, cues: Cues) -> Iterator[Clause]:
     elif towards and _leaves(own[: towards[0]], cues):
         place = part.first + towards[0]
         yield replace(part, last=place - 1, wished=False, left=True)
-        yield replace(part, first=place, wished=True)
+        yield replace(part, first=place, wished=True, moved=True)
     else:
         yield part
 

@@ -51,7 +51,7 @@ def sense_of(
     return (
         _left(before, words[span.last + 1 : part.last + 1], cues)
         or _by_what_follows(after, cues)
-        or _by_what_precedes(before, next_name, cues)
+        or _by_what_precedes(before, part, next_name, cues)
         or (Sense.SAID_WISHED if _is_supposed(words, part, cues) else None)
     )
 
@@ -80,14 +80,17 @@ def _by_what_follows(after: list[str], cues: Mapping[str, Collection[str]]) -> S
 
 
 def _by_what_precedes(
-    before: list[str], next_name: int | None, cues: Mapping[str, Collection[str]]
+    before: list[str],
+    part: Clause,
+    next_name: int | None,
+    cues: Mapping[str, Collection[str]],
 ) -> Sense | None:
     if _ends(_without_article(before, cues), cues["wish_before"]):
         return Sense.SAID_WISHED
     if next_name is not None and before[-1:] in (["als"], ["van"], ["ex"]):
         return Sense.SAID_IS
     for word in reversed(before):
-        if word in cues["wish"]:
+        if word in cues["wish"] and (part.wished or word not in cues["faint_wish"]):
             return Sense.SAID_WISHED if before[-1] in cues["wish"] else Sense.WISHED
         if word in cues["current"]:
             return Sense.IS
