@@ -40,8 +40,9 @@ class Reader:
         }
         others = (PlaceLinker, QuantityExtractor, KeywordExtractor)
         self.components: list[Extractor] = [kind(config) for kind in others]
-        if linking:
-            self.components.insert(0, _trained_linker(config, data / "nlu"))
+        self.linker = _trained_linker(config, data / "nlu") if linking else None
+        if self.linker:
+            self.components.insert(0, self.linker)
         self.places: dict[str, tuple[Place, ...]] = shared_catalogue(data / "catalogue").places
 
     def __call__(self, text: str) -> list[dict[str, Any]]:

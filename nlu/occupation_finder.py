@@ -1,5 +1,6 @@
 """Finds the occupations of a text: those that are named, and those that are only described."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,13 +27,15 @@ NAME_BONUS, WEAK_NAME_BONUS = 0.4, 0.0
 
 # What the model must give to be believed; found on tests/nlu/occupations.yml. A guess is clear when
 # it is high and far above the next one; a word such as "werk" makes it likelier that it is work.
-LEAST = 0.3
+LEAST = 0.4
 LEAST_WISHED = -0.2
 CLEAR_WEIGHT = 0.6
 AT_WORK = 0.3
 # How far above every origin a target must be, to be wished though nothing says so.
 TARGET_LEAD = 0.4
 ORIGIN_LAG = 0.26
+# What the model must give other work than a name that is certain, and how much more, to ask.
+LEAST_DOUBT, DOUBT_LEAD = 0.0, 0.2
 # What the model must give one of the targets, to take it for a wished name that is none of them.
 LEAST_TARGET = -0.7
 
@@ -159,10 +162,14 @@ class OccupationFinder:
         """Give what is certain by its name; else the best of names and model together."""
         certain = [item for item in named if item.certain or (any_wished and not item.setting)]
         if certain:
-            return [
+            found = [
                 Found(self._ids_for(item, text), item.span.first, item.span.last, wished)
                 for item in certain
             ]
+            if wished or len(found) > 1 or not telling:
+                return found
+            places = _free(parts, wished, [certain[0].span])
+            return [self._doubted(found[0], _words(text, tokens, places), len(places))]
         if not (telling or named):
             return []
         places = _free(parts, wished, [item.span for item in named])
@@ -186,6 +193,21 @@ class OccupationFinder:
         spans = [item.span for item in named if names[0] in item.ids]
         first, last = (spans[0].first, spans[0].last) if spans else (places[0], places[-1])
         return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
+
+    def _doubted(self, found: Found, words: str, number: int) -> Found:
+        """'baliemedewerkster bij een bank': asked, when the other words speak of far likelier work."""
+        if self.model is None or number - (found.last - found.first + 1) < SHORT - 1:
+            return found
+        guesses = [
+            (self._names.as_origins([guess.name])[0], guess.score)
+            for guess in self.model.guess(words)
+            if guess.name not in self._names.only_wished
+        ]
+        own = max((score for name, score in guesses if name in found.ids), default=-math.inf)
+        if not guesses or guesses[0][1] < max(LEAST_DOUBT, own + DOUBT_LEAD):
+            return found
+        ids = dict.fromkeys([*found.ids, *(name for name, _ in guesses)])
+        return replace(found, ids=tuple(ids)[:ASKED])
 
     def _ids_for(self, item: Named, message: str) -> tuple[str, ...]:
         """A wished occupation is one of the targets, if the model sees one in the name."""

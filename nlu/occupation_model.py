@@ -70,7 +70,7 @@ class OccupationModel:
     def guess(
         self,
         text: str,
-        see: See,
+        see: See | None = None,
         *,
         targets_only: bool = False,
         bonus: Mapping[str, float] | None = None,
@@ -78,7 +78,7 @@ class OccupationModel:
         """Give the occupations that a text may speak of, best first, each id once.
 
         Args:
-            see: gives the sentence vector of the text when it is needed.
+            see: gives the sentence vector of the text when it is needed; None: counts alone.
             bonus: what is added to the score of some ids.
         """
         row = self.counts.row(fold(text))

@@ -35,7 +35,7 @@ def fit_machines(
 
     Args:
         rows: n x size.
-        labels: n of them, more than two different ones in each part.
+        labels: n of them.
         weights: how much more a row of a label counts.
     """
     names = np.unique(labels)
@@ -53,5 +53,9 @@ def _fit_part(
     own = None if weights is None else {label: weights.get(label, 1.0) for label in set(labels)}
     machine = LinearSVC(C=REGULARISATION, tol=tolerance, class_weight=own, random_state=0)
     machine.fit(rows, labels)
+    coefficients, biases = machine.coef_, machine.intercept_
+    if len(machine.classes_) == 2:  # noqa: PLR2004 (scikit-learn gives one machine for two labels)
+        coefficients = np.concatenate([-coefficients, coefficients])
+        biases = np.concatenate([-biases, biases])
     kept = machine.classes_ != REST
-    return machine.coef_[kept].astype(np.float32), machine.intercept_[kept].astype(np.float32)
+    return coefficients[kept].astype(np.float32), biases[kept].astype(np.float32)

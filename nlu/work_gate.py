@@ -77,11 +77,11 @@ class WorkGate:
         size = rows.shape[1]
         return cls(weights, bias, Senses(both[:size], both[size:], both_bias, neighbours))
 
-    def look(self, row: Row, see: See) -> Seen:
+    def look(self, row: Row, see: See | None) -> Seen:
         """Judge a text by its counts; `see` gives its sentence vector when it is needed."""
         places, values = row
         works = float(values @ self.weights[places] + self.bias)
-        if self.senses is None or not UNSURE[0] < works < UNSURE[1]:
+        if self.senses is None or see is None or not UNSURE[0] < works < UNSURE[1]:
             return Seen(works, None)
         return self.senses.look(row, see())
 

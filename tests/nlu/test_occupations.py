@@ -31,14 +31,14 @@ def cases(file: str) -> dict[str, Any]:
     ("file", "bars"),
     [
         ("occupations.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.95}),
-        ("occupations_blind.yml", {"top1": 0.88, "top3": 0.91, "silent": 0.95}),
+        ("occupations_blind.yml", {"top1": 0.91, "top3": 0.95, "silent": 0.95}),
         ("occupations.yml", {"wished_occupation": 0.9, "wished_target": 0.9}),
         ("occupations_blind.yml", {"wished_occupation": 0.9, "wished_target": 0.83}),
         ("wishes_fresh.yml", {"wished_occupation": 0.93, "wished_target": 0.88}),
-        ("occupations_fresh1.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.95}),
-        ("occupations_fresh2.yml", {"top1": 0.88, "top3": 0.94, "silent": 0.94}),
-        ("occupations_fresh3.yml", {"top1": 0.90, "top3": 0.94, "silent": 0.94}),
-        ("wishes_hard.yml", {"wished_occupation": 0.6, "wished_target": 0.45}),
+        ("occupations_fresh1.yml", {"top1": 0.94, "top3": 0.96, "silent": 0.95}),
+        ("occupations_fresh2.yml", {"top1": 0.91, "top3": 0.94, "silent": 0.93}),
+        ("occupations_fresh3.yml", {"top1": 0.90, "top3": 0.96, "silent": 0.95}),
+        ("wishes_hard.yml", {"wished_occupation": 0.7, "wished_target": 0.6}),
     ],
 )
 def test_what_people_say_of_their_work_is_linked(
@@ -127,6 +127,18 @@ def test_when_it_is_not_certain_three_to_five_are_offered(reader: Reader) -> Non
     assert all(3 <= len(ids) <= 5 and len(set(ids)) == len(ids) for ids in unsure)
 
 
+def test_a_name_that_the_rest_of_the_sentence_speaks_against_is_asked(reader: Reader) -> None:
+    doubted, plain = (
+        next(one for one in reader(text) if one["entity"] == "occupation")
+        for text in (
+            "bezorgster, 160 stops op een dag met pakketten in het busje",
+            "ik ben kapper en knip vooral heren",
+        )
+    )
+    assert "pakketbezorger" in [doubted["value"], *doubted.get("alternatives", [])]
+    assert "alternatives" not in plain
+
+
 def test_a_name_of_one_letter_too_many_is_found_and_another_word_is_not() -> None:
     spelling = Spelling(["buschauffeur", "kok", "ober"])
     assert spelling.nearest("buschaufeur") == "buschauffeur"
@@ -138,6 +150,7 @@ def test_a_name_of_one_letter_too_many_is_found_and_another_word_is_not() -> Non
 def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
     reader: Reader, tmp_path: Path
 ) -> None:
+    assert reader.linker
     storage, resource = LocalModelStorage(tmp_path), Resource("linker")
     linker = OccupationLinker(reader.linker.config, storage, resource)
     linker._finder.model = reader.linker._finder.model
