@@ -41,7 +41,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             part = replace(part, works=False, wished=False)
         elif not part.wished:
             told = part.left or not (cues["self"] | cues["current"] | cues["told"]).isdisjoint(own)
-            wishes = has_phrase(own, cues["wish_phrases"]) and not part.left
+            wishes = not part.left and _is_affirmed(own, cues)
             inherits = not (told or wishes)
             part = replace(
                 part,
@@ -102,6 +102,12 @@ def _answers_no(text: str, tokens: list[Token], part: Clause, own: list[str], cu
     """'lassen? nee joh', 'timmerman? laat maar'."""
     asked = "?" in text[tokens[part.first - 1].end : tokens[part.first].start]
     return asked and _starts(own, cues["refused_next"])
+
+
+def _is_affirmed(own: list[str], cues: Cues) -> bool:
+    """'doe mij maar laadpalen', 'dakdekker niet, metselen wel'."""
+    short = len(own) <= SHORT and own[-1] in cues["affirmed"]
+    return short or has_phrase(own, cues["wish_phrases"])
 
 
 def _is_refused(own: list[str], cues: Cues) -> bool:

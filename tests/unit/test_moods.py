@@ -37,6 +37,7 @@ def moods(text: str) -> list[str]:
         ("van kleren vouwen naar daken leggen", ["told", "wished"]),
         ("liever werken als kok", ["wished"]),
         ("daken zeker niet", []),
+        ("daken niet, gevels wel", ["wished"]),
         ("daken? nee dank je", ["bare"]),
         ("als kind wilde ik daken leggen", []),
         ("als kind wilde ik daken leggen en nog steeds", ["wished"]),
