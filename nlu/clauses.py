@@ -15,7 +15,7 @@ class Clause:
     `mine`: it speaks of the person who writes; `works`: perhaps of that person's work. `wished`: it
     has a word that says what is wished; `wish_follows`: the next clause is 'dat wil ik' or the like,
     and speaks of this one; `told`: it says what is or was (nlu/moods.py), `left`: what is left for
-    something else, `moved`: that something else.
+    something else, `moved`: that something else, which is wished without a word for it.
     """
 
     first: int

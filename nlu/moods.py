@@ -29,8 +29,6 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             before = Clause(0, 0, mine=True, works=True, wished=False)
         # 'kaartjes naar de klanten': a word that wishes only beside another
         faint = part.wished and (cues["wish"] - cues["faint_wish"]).isdisjoint(own)
-        if faint and not part.moved:
-            part = replace(part, wished=False)
         if part.wish_follows:
             part = replace(part, works=True, wished=True)
         elif (
@@ -39,7 +37,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             or _is_urged(own, part, before, cues)
         ):
             part = replace(part, works=False, wished=False)
-        elif not part.wished:
+        elif not part.wished or (faint and not part.moved):
             told = part.left or not (cues["self"] | cues["current"] | cues["told"]).isdisjoint(own)
             wishes = not part.left and _is_affirmed(own, cues)
             inherits = not (told or wishes)
@@ -69,7 +67,7 @@ def _parted(words: list[str], part: Clause, cues: Cues) -> Iterator[Clause]:
     if instead or better:
         place = part.first + (instead or better)[0]
         told = instead and not cues["current"].isdisjoint(own[: instead[0]])
-        yield replace(part, last=place - 1, wished=not told)
+        yield replace(part, last=place - 1, wished=not told, moved=not told)
         yield replace(part, first=place, wished=False, left=True)
     elif towards and _leaves(own[: towards[0]], cues):
         place = part.first + towards[0]

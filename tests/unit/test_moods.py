@@ -29,7 +29,7 @@ def moods(text: str) -> list[str]:
         ("ik sta in een winkel, kleren vouwen", ["told", "told"]),
         ("ik sta in een winkel. daken leggen", ["told", "bare"]),
         ("ik wil de bouw in, daken leggen", ["wished", "wished"]),
-        ("kisten naar Polen, slapen in de cabine", ["wished", "bare"]),
+        ("kisten naar Polen, slapen in de cabine", ["bare", "bare"]),
         ("daken leggen, dat lijkt me wat", ["wished", "wished"]),
         ("liever daken leggen dan kleren vouwen", ["wished", "told"]),
         ("daken leggen in plaats van kleren vouwen", ["wished", "told"]),
