@@ -47,17 +47,33 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A value that a clause says when it has a word of each group, and none of `without`."""
+    """A value that a clause says when it has a word of each group, and none of `without`.
+
+    `only`: beside its groups the clause may have these words alone: 'ik kan niet zonder', where
+    'ik kan niet zonder koffie' says something else.
+    """
 
     value: str
     groups: tuple[Group, ...]
     without: Group
+    only: Group | None = None
 
     @classmethod
     def of(cls, item: dict[str, Any]) -> "Apart":
         """Read one entry of the lexicon's section `together`."""
         groups = tuple(Group.of(words) for words in item["words"])
-        return cls(item["value"], groups, Group.of(item.get("without", ())))
+        only = Group.of(item["only"]) if "only" in item else None
+        return cls(item["value"], groups, Group.of(item.get("without", ())), only)
+
+    def is_said(self, words: list[str], said: str) -> bool:
+        """Tell whether a clause says it; `said` holds its words with spaces round it."""
+        if not all(group.is_in(words, said) for group in self.groups):
+            return False
+        if self.only and not all(
+            any(group.holds(word) for group in (self.only, *self.groups)) for word in words
+        ):
+            return False
+        return not self.without.is_in(words, said)
 
 
 def said_apart(
@@ -74,9 +90,7 @@ def said_apart(
         words = [token.folded for token in tokens[first : last + 1]]
         said = f" {' '.join(words)} "
         for rule in listed:
-            if all(group.is_in(words, said) for group in rule.groups) and not rule.without.is_in(
-                words, said
-            ):
+            if rule.is_said(words, said):
                 places = [
                     first + place
                     for place, word in enumerate(words)

@@ -6,6 +6,7 @@ or turns it into something to avoid ("niet buiten"). What is said in words that 
 """
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from nlu.lexicon import answer_cues, phrases_of, words_in
 from nlu.likes import Likes
 from nlu.occupation_names import Spelling
 from nlu.sentence import Sentence, asks
+from nlu.situations import Situations
 from nlu.tokens import Span, Token, entity, known_spans, not_overlapping, tokenise
 
 LONGEST = 7
@@ -32,8 +34,6 @@ SHORT = 2
 # Words as long and as near as this are the word itself with a typing error.
 SPELT_LENGTH = 7
 SPELT_SCORE = 86.0
-# These say what is, so a past or a coming one does not count beside another.
-PASSING = ("ww", "bijstand", "self_employed", "employed")
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -67,6 +67,12 @@ class KeywordExtractor(Extractor):
             name: [Apart.of(item) for item in items]
             for name, items in self.lexicon["together"].items()
         }
+        self._situations = Situations(
+            self._phrases["situation"],
+            list(self.lexicon["values"]["situation"]),
+            self._apart["situation"],
+            self._cues,
+        )
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give everything that is said of the person in known phrases."""
@@ -84,7 +90,7 @@ class KeywordExtractor(Extractor):
                 mine = [span for span in spans if span.first in said.own]
                 found += self._education(said, mine, denials)
             elif name == "situation":
-                found += self._situation(said, spans, denials)
+                found += [(name, *one) for one in self._situations.of(said, spans, denials)]
             elif name == "wage":
                 found += self._wage_need(said, spans)
             elif name not in ("interest", "avoid"):
@@ -155,91 +161,14 @@ class KeywordExtractor(Extractor):
         addressed = not self._cues["addressed"].isdisjoint(said.words[first : last + 1])
         return addressed and said.ends_in_question(last)
 
-    def _situation(
-        self, said: Sentence, spans: list[Span], denials: Denials
-    ) -> list[tuple[str, str, Span]]:
-        """Give the most particular situation that is said, of today when several are."""
-        # 'mijn baas is failliet' is about the person too
-        parts = [
-            part
-            for part in said.parts
-            if part.first in said.own
-            or not self._cues["employers"].isdisjoint(said.words[part.first : part.last + 1])
-        ]
-        phrases = self._phrases["situation"]
-        found = [
-            ("situation", phrases[span.phrase], span)
-            for span in spans
-            if any(part.first <= span.first <= part.last for part in parts)
-            and (
-                denials.is_negation(span.first, span.first)
-                or not (denials.reaches(span) or said.is_of_other(span.last))
-            )
-        ]
-        told = [(part.first, part.last) for part in parts if not said.ends_in_question(part.last)]
-        found += self._said_apart("situation", said, told)
-        found = [
-            item
-            for item in found
-            if not (self._is_past(said, *item) or self._is_hoped(said, *item))
-        ]
-        found = [self._is_soon(said, *item) for item in found]
-        lasting = [item for item in found if not self._is_coming(said, *item)]
-        # 'ze gaan de boel sluiten': they who can are the employer
-        firm = [
-            (part.first, part.last)
-            for part in said.parts
-            if said.words[part.first] == "ze" and not said.ends_in_question(part.last)
-        ]
-        found += [
-            item
-            for item in self._said_apart("situation", said, firm)
-            if item[1] == "at_risk" and item not in found
-        ]
-        back = mended(said)
-        found = [item for item in found if item[2].first not in back]
-        lasting = [item for item in lasting if item[2].first not in back]
-        order = list(self.lexicon["values"]["situation"])
-        best = min(lasting or found, key=lambda item: order.index(item[1]), default=None)
-        return [best] if best else []
-
-    def _is_past(self, said: Sentence, _: str, value: str, span: Span) -> bool:
-        """'ik had een eigen zaak', 'ik heb in de ww gezeten'."""
-        words = said.clause(span.first)
-        return (
-            value in PASSING
-            and not self._cues["past"].isdisjoint(words)
-            and self._cues["present"].isdisjoint(words)
-        )
-
-    def _is_hoped(self, said: Sentence, _: str, value: str, span: Span) -> bool:
-        """'ik wil graag een vast contract', 'kan ik zzp'er worden'."""
-        part = next(part for part in said.parts if part.first <= span.first <= part.last)
-        before = said.words[part.first : span.first]
-        after = said.words[span.last + 1 : part.last + 1]
-        return value in ("employed", "self_employed") and not (
-            self._cues["hoped"].isdisjoint(before) and {"willen", "worden"}.isdisjoint(after[:2])
-        )
-
-    def _is_soon(self, said: Sentence, name: str, value: str, span: Span) -> tuple[str, str, Span]:
-        """'straks zit ik in de ww', 'ik raak mijn baan kwijt': still at work, and at risk."""
-        words = set(said.clause(span.first))
-        soon = value == "ww" and words & self._cues["soon"] and not words & {"nu", "nog", "al"}
-        return (name, "at_risk" if soon else value, span)
-
-    def _is_coming(self, said: Sentence, _: str, value: str, span: Span) -> bool:
-        """'en dan moet ik de ww in'."""
-        words = said.clause(span.first)
-        return value in ("ww", "bijstand") and not self._cues["coming"].isdisjoint(words)
-
     def _wage_need(self, said: Sentence, spans: list[Span]) -> list[tuple[str, str, Span]]:
         """Give whether a wage is needed; who says not to need it, says so more clearly."""
-        told = [
-            (first, last)
-            for first, last in said.stretches()
-            if not said.ends_in_question(last)
-            and said.words[first] not in self._cues["question_words"]
-            and not asks(said.words[first : last + 1], self._cues)
+        told = [run for run in said.stretches() if self._tells_of_wage(said, *run)]
+        # 'een vergoeding is prettig, maar nodig is het niet' is one statement
+        joined = [
+            (before[0], after[1])
+            for before, after in pairwise(told)
+            if before[1] + 1 == after[0] and said.words[after[0]] == "maar"
         ]
         phrases = self._phrases["wage"]
         found = [
@@ -247,14 +176,35 @@ class KeywordExtractor(Extractor):
             for span in spans
             if any(first <= span.first <= last for first, last in told)
         ]
-        found += self._said_apart("wage", said, told)
+        found += self._said_apart("wage", said, [*told, *joined])
         back = mended(said)
-        found = [item for item in found if item[2].first not in back]
+        # 'mijn buurvrouw kreeg doorbetaald' is her need, 'mijn man verdient genoeg' mine
+        found = [
+            item
+            for item in found
+            if item[2].first not in back
+            and (item[1] == "not_needed" or not self._is_anothers(said, item[2]))
+        ]
         for value in ("not_needed", "needed"):
             for item in found:
                 if item[1] == value:
                     return [item]
         return []
+
+    def _is_anothers(self, said: Sentence, span: Span) -> bool:
+        """Tell whether a phrase is in a clause about somebody else, with no 'ik' in it."""
+        alone = self._cues["self"].isdisjoint(said.clause(span.first))
+        return span.first in said.others and span.last in said.others and alone
+
+    def _tells_of_wage(self, said: Sentence, first: int, last: int) -> bool:
+        """Tell whether a stretch is no question and no doubt: 'weet niet of ik loon nodig heb'."""
+        words = said.words[first : last + 1]
+        if said.ends_in_question(last) or words[0] in self._cues["question_words"]:
+            return False
+        if any(f" {one} " in f" {' '.join(words)} " for one in self._cues["wage_unsure"]):
+            return False
+        # 'moet mijn rekeningen betalen dus ja, salaris nodig' answers
+        return not self._cues["affirms"].isdisjoint(words) or not asks(words, self._cues)
 
     def _is_beside(
         self, text: str, item: Entity, schools: list[Entity], places: list[Entity]
