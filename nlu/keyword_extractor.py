@@ -199,12 +199,14 @@ class KeywordExtractor(Extractor):
     def _tells_of_wage(self, said: Sentence, first: int, last: int) -> bool:
         """Tell whether a stretch is no question and no doubt: 'weet niet of ik loon nodig heb'."""
         words = said.words[first : last + 1]
-        if said.ends_in_question(last) or words[0] in self._cues["question_words"]:
+        if said.ends_in_question(last):
             return False
         if any(f" {one} " in f" {' '.join(words)} " for one in self._cues["wage_unsure"]):
             return False
-        # 'moet mijn rekeningen betalen dus ja, salaris nodig' answers
-        return not self._cues["affirms"].isdisjoint(words) or not asks(words, self._cues)
+        # 'moet mijn huur betalen dus ja, loon nodig', 'wie betaalt anders mijn huur'
+        if not self._cues["tells_though"].isdisjoint(words):
+            return True
+        return not (words[0] in self._cues["question_words"] or asks(words, self._cues))
 
     def _is_beside(
         self, text: str, item: Entity, schools: list[Entity], places: list[Entity]

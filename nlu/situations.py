@@ -16,8 +16,11 @@ from nlu.tokens import Span
 # These say what is, so a past or a coming one does not count beside another.
 PASSING = ("ww", "bijstand", "self_employed", "employed")
 BENEFITS = ("ww", "bijstand")
+LOST = ("ww", "at_risk")
 AT_WORK = ("employed", "self_employed")
 SHORT = 2
+# Words between a business and what says that it ended: 'mijn eigen zaak heb ik verkocht'.
+NEAR = 4
 
 type Found = tuple[str, Span]
 
@@ -51,11 +54,11 @@ class Situations:
             item
             for item in found
             if not (self._is_past(said, *item) or self._is_hoped(said, *item))
+            and not self._is_supposed(said, *item)
         ]
         found = [(self._today(said, *item), item[1]) for item in found]
         lasting = [item for item in found if not self._is_coming(said, *item)]
-        found = [item for item in found if not self._is_supposed(said, *item)]
-        found += self._of_firm(said, spans)
+        found += self._of_firm(said, spans, denials)
         lasting = self._latest(said, lasting or found)
         back = mended(said)
         lasting = [item for item in lasting if item[1].first not in back]
@@ -65,12 +68,10 @@ class Situations:
         return [best] if best else []
 
     def _said(self, said: Sentence, spans: list[Span], denials: Denials) -> list[Found]:
-        # 'mijn baas is failliet' is about the person too
         parts = [
             part
             for before, part in zip([None, *said.parts], said.parts, strict=False)
-            if (part.first in said.own and not self._goes_on(said, before, part))
-            or not self._cues["employers"].isdisjoint(said.words[part.first : part.last + 1])
+            if part.first in said.own and not self._goes_on(said, before, part)
         ]
         found = [
             (self._phrases[span.phrase], span)
@@ -98,25 +99,34 @@ class Situations:
         told = [(part.first, part.last) for part in parts if not said.ends_in_question(part.last)]
         return list(said_apart(said.tokens, told, self._apart))
 
-    def _of_firm(self, said: Sentence, spans: list[Span]) -> list[Found]:
-        """'ze gaan de boel sluiten': they who can are the employer, when no other was named."""
+    def _of_firm(self, said: Sentence, spans: list[Span], denials: Denials) -> list[Found]:
+        """'mijn baas gaat met pensioen en de winkel sluit', 'ze gaan de boel sluiten'."""
         firm = []
+        employer = False
         for before, part in zip([None, *said.parts], said.parts, strict=False):
-            head = said.words[part.first : part.first + SHORT]
-            led = head[:1] == ["ze"] or (head[0] in self._cues["joints"] and head[1:] == ["ze"])
-            named = before is not None and not before.mine
-            if led and not (named or said.ends_in_question(part.last)):
+            words = said.words[part.first : part.last + 1]
+            named = not self._cues["employers"].isdisjoint(words)
+            employer = named or (employer and not part.mine)
+            led = words[0] == "ze" or (words[0] in self._cues["joints"] and words[1:2] == ["ze"])
+            # 'ze' is the employer when no other was named
+            led = led and (before is None or before.mine)
+            if (employer or led) and not said.ends_in_question(part.last):
                 firm.append(part)
         found = self._said_apart(said, firm) + [
             (self._phrases[span.phrase], span)
             for span in spans
             if any(part.first <= span.first <= part.last for part in firm)
+            and not denials.reaches(span)
         ]
-        return [item for item in found if item[0] == "at_risk"]
+        return [item for item in found if item[0] in LOST]
 
     def _is_past(self, said: Sentence, value: str, span: Span) -> bool:
         """'ik had een eigen zaak', 'ik heb in de ww gezeten'."""
-        words = said.clause(span.first)
+        part, words = said.part(span.first), said.clause(span.first)
+        first, last = max(part.first, span.first - NEAR), min(part.last, span.last + NEAR)
+        near = said.words[first : last + 1]
+        if value == "self_employed" and not self._cues["ended"].isdisjoint(near):
+            return True
         return (
             value in PASSING
             and not self._cues["past"].isdisjoint(words)
@@ -146,9 +156,11 @@ class Situations:
         return value in BENEFITS and not self._cues["coming"].isdisjoint(said.clause(span.first))
 
     def _is_supposed(self, said: Sentence, value: str, span: Span) -> bool:
-        """'als ik in de ww kom, mag ik dan leren' supposes it."""
-        head = said.clause(span.first)[:SHORT]
-        return self._is_coming(said, value, span) and not self._cues["supposes"].isdisjoint(head)
+        """'als ik in de ww kom, mag ik dan leren', 'wat als ik ontslagen word?'."""
+        part = said.part(span.first)
+        head = said.words[part.first : part.first + SHORT]
+        unsure = self._is_coming(said, value, span) or said.ends_in_question(part.last)
+        return unsure and not self._cues["supposes"].isdisjoint(head)
 
     def _latest(self, said: Sentence, found: list[Found]) -> list[Found]:
         """'vorig jaar ww, nu weer een baantje': what is told of before gives way to what is."""
