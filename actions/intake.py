@@ -41,6 +41,7 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     number = intake.bare_number(tracker.get_slot("asked"), text)
     said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
     if tracker.get_slot("asked") == "occupation":
+        said = [_as_work(one, tracker) for one in said]
         said = [*said, *_work_in_sector(said, text)]
     if said:
         return said
@@ -61,6 +62,13 @@ def _is_mask(item: dict[str, Any], text: str) -> bool:
     """Tell whether this is the word that stands for a masked telephone number or address."""
     start, end = item.get("start", 0), item.get("end", 0)
     return item["entity"] == "occupation" and text[start - 1 : start] + text[end : end + 1] == "[]"
+
+
+def _as_work(item: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
+    """Give what answers the question for work and nothing calls a wish as work, to be asked."""
+    if not item.get("bare") or tracker.get_intent_of_latest_message() == "express_interest":
+        return item
+    return {**item, "entity": "occupation", "alternatives": item["ranking"]}
 
 
 def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
@@ -90,7 +98,8 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
 
 def wished(tracker: Tracker) -> TargetOccupation | None:
     """Give the occupation that the person would like, if the message names one."""
-    name = entity_value(tracker, "target_occupation")
+    found = (one["value"] for one in heard(tracker) if one["entity"] == "target_occupation")
+    name = next(found, None)
     return services.get().catalogue.targets.get(name or "")
 
 

@@ -45,6 +45,7 @@ class Found:
     """Occupations that tokens `first` to and with `last` may mean, best first.
 
     More than one in `ids`: it is not certain which. `ranking`: the ids with the next best ones.
+    `bare`: a wish only because it can hardly be the work of who comes here; nothing says so.
     """
 
     ids: tuple[str, ...]
@@ -52,6 +53,7 @@ class Found:
     last: int
     wished: bool
     ranking: tuple[str, ...] = ()
+    bare: bool = False
 
 
 class OccupationFinder:
@@ -125,8 +127,8 @@ class OccupationFinder:
             lead = wishes[0].score - rivals[0].score - NAME_BONUS * named_so
             if lead < TARGET_LEAD:
                 return []
-        names = tuple(guess.name for guess in wishes)
-        return [Found(names[:1], places[0], places[-1], True, names)]
+        names = self._names.as_origins(guess.name for guess in ranking)
+        return [Found((wishes[0].name,), places[0], places[-1], True, names, bare=True)]
 
     def _is_wish(self, ids: tuple[str, ...]) -> bool:
         return self._names.only_wished.issuperset(ids)

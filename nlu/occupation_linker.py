@@ -4,7 +4,7 @@ Names first: exact, then another form or a typing error, then ESCO's names if th
 message that names nothing goes to a model that was trained on what people say they do all day. What
 a person is or was is `occupation`; what a person wants to be or asks about is `target_occupation`.
 An entity whose occupation is not certain has `alternatives`, best first, to be asked; one that the
-model found has its `ranking`.
+model found has its `ranking`; a wish that no word calls one is `bare`.
 """
 
 import logging
@@ -222,4 +222,6 @@ class OccupationLinker(Extractor):
             made["alternatives"] = list(found.ids[:ALTERNATIVES])
         if found.ranking:
             made["ranking"] = list(found.ranking)
+        if found.bare:
+            made["bare"] = True
         return made

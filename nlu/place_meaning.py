@@ -139,10 +139,11 @@ class PlaceMeaning:
         if before[-1] == "naar":
             return not self._cues["employers"].isdisjoint(before)
         whose, what = [*before[-3:-1], "", ""][:2]
-        # 'bij mijn zus in Breda' is where the person stays
-        of_other = what in self._cues["relatives"] and "bij" not in before[-4:-2]
+        if "bij" in before[-4:-2]:
+            return False  # 'bij mijn zus in Breda', 'werk bij de bank in Breda': there the person is
         ours = self._cues["firm_owners"] | self._cues["possessives"]
-        return of_other or (what in self._cues["branches"] and whose in ours)
+        firm = what in self._cues["branches"] and whose in ours
+        return firm or what in self._cues["relatives"]
 
     def _before(self, said: Sentence, span: Span, most: int) -> list[str]:
         return said.words[max(said.bounds[span.first][0], span.first - most) : span.first]
