@@ -84,6 +84,9 @@ def test_no_test_sentence_is_training_text(file: str) -> None:
         ("ik ben altijd graag kapper geweest", ["kapper"], []),
         ("ik wil gewoon iets anders dan kapper zijn", ["kapper"], []),
         ("lasser worden is niks voor mij", [], []),
+        # 'word' wishes only beside a name
+        ("hoe word ik ooit lasser", [], ["lasser"]),
+        ("werkte twaalf jaar bij de bank en word ontslagen", ["bankmedewerker"], []),
         # what only a wish can be, and nothing says that it is one's work
         ("warmtepompen", [], ["monteur_warmtepompen"]),
         ("laadpalen installeren. ik ben nu kapper", ["kapper"], ["laadpaalmonteur"]),
