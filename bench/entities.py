@@ -30,8 +30,11 @@ OCCUPATION_FILES = (
     "occupations_fresh1.yml",
     "occupations_fresh2.yml",
     "occupations_fresh3.yml",
+    "occupations_fresh4.yml",
+    "occupations_all.yml",
     "wishes_fresh.yml",
     "wishes_hard.yml",
+    "wishes_broad.yml",
 )
 ENTITY_FILES = (
     "entities.yml",
@@ -39,7 +42,13 @@ ENTITY_FILES = (
     "entities_fresh1.yml",
     "entities_fresh2.yml",
     "entities_fresh3.yml",
+    "entities_fresh4.yml",
     "entities_broad.yml",
+    "entities_numbers.yml",
+    "entities_school.yml",
+    "entities_likes.yml",
+    "entities_mixed1.yml",
+    "entities_mixed2.yml",
 )
 FILES = [TESTS / name for name in (*OCCUPATION_FILES, *ENTITY_FILES)]
 KINDS = (
