@@ -62,12 +62,9 @@ SITUATIONS = {
     "employed": [
         "mijn bedrijf heb ik verkocht, nu in loondienst",
         "ik ben gestopt als zzp'er en werk nu bij een baas",
-        "ik werk bij de action",
-        "ik werk drie dagen in een verzorgingshuis",
         "heb een vaste baan bij de gemeente",
         "ik zit nog gewoon in dienst",
         "ik heb werk maar wil wat anders",
-        "werk al vijf jaar in de horeca",
         "eerst werkloos, nu weer een baan als schoonmaker",
     ],
     "returning": [
