@@ -8,14 +8,6 @@ REACH = 7
 AFTER_REACH = 7
 LONGEST_NEGATION = 4
 SHORT = 4
-# Words that end the reach of a negation: a new clause begins.
-CLAUSE = frozenset({"maar", "wel", "en", "want", "dus", "omdat", "wil"})
-LISTED = frozenset({"en", "of", "noch", "ook"})
-# After these comes why, not what: 'uitzoeken waarom iets niet werkt'.
-SUBORDINATE = frozenset({"waarom", "hoe", "als", "wanneer", "waar", "daarna", "toen"})
-NOTHING = frozenset({"niks", "niets", "geen"})
-# 'nachtdiensten gedraaid, dat wil ik nooit meer' speaks of what was said just before.
-BACK = frozenset({"dat", "die", "daar"})
 
 
 class Denials:
@@ -25,7 +17,9 @@ class Denials:
         words: the folded words of the message.
         bounds: for each word the first and last word between its commas and full stops.
         negations: phrases that deny what follows.
-        cues: `denied_after`, `denied_alone`, `accepts` and `positive` of the lexicon.
+        cues: the lexicon's words; `clause_ends` end the reach of a negation, after `subordinating`
+            comes why and not what ('uitzoeken waarom iets niet werkt'), and `pointing_back` speaks
+            of what was said just before ('nachten gedraaid, dat wil ik nooit meer').
         questions: the last word of each stretch that ends in a question mark.
         starts: where a known phrase begins, with the last word of it.
     """
@@ -72,7 +66,9 @@ class Denials:
         """'hoogtevrees? dat valt reuze mee', 'hoogtevrees heb ik maar het valt mee'."""
         end = self._bounds[last + 1][1] if last + 1 < len(self._words) else last
         coming = self._words[last + 1 : end + 1]
-        said = f" {after}" + (f"{' '.join(coming)} " if BACK & set(coming[:1]) else "")
+        said = f" {after}" + (
+            f"{' '.join(coming)} " if self._cues["pointing_back"] & set(coming[:1]) else ""
+        )
         return any(f" {phrase} " in said for phrase in self._cues["accepts_later"])
 
     def continues(self, span: Span, before: Span) -> bool:
@@ -80,7 +76,7 @@ class Denials:
         first, last = self._bounds[span.first]
         between = self._words[before.last + 1 : span.first]
         if first == self._bounds[before.first][0]:
-            return bool(between) and LISTED.issuperset(between)
+            return bool(between) and self._cues["listing"].issuperset(between)
         return (
             self._bounds[before.last][1] == first - 1
             and last - first < SHORT
@@ -104,40 +100,46 @@ class Denials:
                 return False
             if self.is_negation(start, place):
                 return not self._states(span, place)
-            if words[place] == "dan" and "liever" in words[start:place]:
+            than = words[place] in self._cues["than"]
+            if than and not self._cues["rather"].isdisjoint(words[start:place]):
                 return True
-            if words[place] in CLAUSE and not self._joins_denied(place, first):
+            if words[place] in self._cues["clause_ends"] and not self._joins_denied(place, first):
                 return False
         return False
 
     def _states(self, span: Span, place: int) -> bool:
         """'het is niet zwaar' says how work is; 'het moet niet zwaar zijn' what is wished."""
-        return place == span.first - 1 and self._words[place - 1 : place] in (["is"], ["was"])
+        stated = not self._cues["states"].isdisjoint(self._words[place - 1 : place])
+        return place == span.first - 1 and stated
 
     def _joins_denied(self, place: int, first: int) -> bool:
         """'geen zwaar werk en nachten': the no reaches over 'en', not over 'maar'."""
         return (
             self._words[place] == "en"
             and any(self.is_negation(max(0, first - 2), end) for end in range(first, place))
-            and not CLAUSE - {"en"} & set(self._words[first:place])
+            and not self._cues["clause_ends"] - {"en"} & set(self._words[first:place])
         )
 
     def _after(self, span: Span, end: int) -> bool:
         """'zwaar werk wil ik niet', 'op hoogte liever niet', 'nachten nee', 'nachten: niks voor mij'."""
-        following = self._words[span.last + 1 : min(end, span.last + AFTER_REACH) + 1]
+        following = self._words[span.last + 1 : end + 1]
+        ends, back = self._cues["clause_ends"], self._cues["pointing_back"]
+        subordinating = self._cues["subordinating"]
         if following == ["ook", "niet"] and self._accepted_before(span):
             return False
-        if not SUBORDINATE.isdisjoint(span.phrase.split()):
+        if not subordinating.isdisjoint(span.phrase.split()):
             return False  # 'uitzoeken waarom' and then what does not work
         for place, word in enumerate(following):
             coming = following[place + 1 : place + 2]
-            if word in CLAUSE and BACK.issuperset(coming) and coming:
+            if word in ends and back.issuperset(coming) and coming:
                 # 'nachten heb ik gedaan en dat nooit meer'
                 rest = self._words[span.last + 1 + place + 1 : end + 1]
                 return self._points_back(rest, clearly=True)
             # 'tillen kan dus niet' goes on; 'mavo dus niks' and 'dus ik' do not
-            goes_on = word == "dus" and (self._cues["clause_starts"] | NOTHING).isdisjoint(coming)
-            if word in SUBORDINATE or (word in CLAUSE - {"wil", "en"} and not goes_on):
+            goes_on = word == "dus" and (
+                self._cues["clause_starts"] | self._cues["nothing"]
+            ).isdisjoint(coming)
+            if word in subordinating or (word in ends - {"wil", "en"} and not goes_on):
                 return False
             # 'dingen uitzoeken en niet achter een scherm': the no is for what comes
             if word == "en" and (
@@ -145,6 +147,8 @@ class Denials:
                 or not self._cues["clause_starts"].isdisjoint(coming)
             ):
                 return False
+            if place >= AFTER_REACH:
+                continue
             rest = " ".join(following[place:])
             if any(f"{rest} ".startswith(f"{one} ") for one in self._cues["accepts"]):
                 return False
@@ -173,7 +177,7 @@ class Denials:
         if end + 1 >= len(words):
             return False
         following = words[end + 1 : self._bounds[end + 1][1] + 1]
-        if following[0] in CLAUSE - {"wil", "wel"}:
+        if following[0] in self._cues["clause_ends"] - {"wil", "wel"}:
             following = following[1:]
         if " ".join(following) in self._cues["denied_alone"]:
             return True
@@ -187,11 +191,11 @@ class Denials:
     def _points_back(self, following: list[str], *, clearly: bool = False) -> bool:
         """'dat wil ik nooit meer', 'ik ben daar klaar mee'; `clearly`: a bare 'niet' is not enough."""
         first = following[:1] == ["ik"]
-        if BACK.isdisjoint(following[: SHORT if first else 1]):
+        if self._cues["pointing_back"].isdisjoint(following[: SHORT if first else 1]):
             return False
         said = f" {' '.join(following[:AFTER_REACH])} "
         return any(
             f" {denial} " in said
             for denial in self._cues["denied_after"]
             if " " in denial or not (clearly or first)
-        ) and not any(f" {one} " in said for one in self._cues["accepts"])
+        ) and not any(f" {one} " in f" {' '.join(following)} " for one in self._cues["accepts"])

@@ -84,14 +84,15 @@ class Likes:
         """'helpen', 'regelen', 'motor' in a sentence: only where it says that it is liked."""
         words, bounds = said.words, said.bounds
         first, last = bounds[span.first]
-        if words[span.first - 1 : span.first] in (["mij"], ["me"], ["ons"], ["over"], ["door"]):
+        if not self._cues["object_before"].isdisjoint(words[max(0, span.first - 1) : span.first]):
             return False
         # 'niet opgesloten op kantoor maar buiten'
         if words[first : span.first][-1:] == ["maar"] and span.last == last:
             return True
-        if first and words[first] in ("dat", "die", "daar"):
+        back = self._cues["pointing_back"]
+        if first and words[first] in back:
             first = bounds[first - 1][0]
-        elif last + 1 < len(words) and words[last + 1] in ("dat", "die", "daar", "vind", "lijkt"):
+        elif last + 1 < len(words) and words[last + 1] in back | self._cues["judges"]:
             last = bounds[last + 1][1]
         liking = {place for one in named for place in range(one.first, one.last + 1)}
         others = {words[place] for place in range(first, last + 1) if place not in liking}
@@ -116,4 +117,4 @@ class Likes:
         last = said.bounds[span.last][1]
         following = set(said.words[span.last + 1 : min(last, span.last + 1) + 1])
         determined = (self._cues["articles"] | self._cues["possessives"]) - {"zijn"}
-        return span.phrase == "buiten" and not following.isdisjoint(determined)
+        return span.phrase in self._cues["outside"] and not following.isdisjoint(determined)
