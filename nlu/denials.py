@@ -101,7 +101,7 @@ class Denials:
             if self.is_negation(start, place):
                 return not self._states(span, place)
             than = words[place] in self._cues["than"]
-            if than and not self._cues["rather"].isdisjoint(words[start:place]):
+            if than and not self._cues["rather"].isdisjoint(words[start : max(start, place - 1)]):
                 return True
             if words[place] in self._cues["clause_ends"] and not self._joins_denied(place, first):
                 return False

@@ -37,7 +37,7 @@ class Likes:
         """Give each kind, `interest` or `avoid`, its value and its words; each value once."""
         found: dict[tuple[str, str], Span] = {}
         taken: set[int] = set()
-        for value, span in self._avoided(known, denials):
+        for value, span in self._avoided(said, known, denials):
             if taken.isdisjoint(range(span.first, span.last + 1)):
                 found.setdefault(("avoid", value), span)
                 taken.update(range(span.first, span.last + 1))
@@ -67,14 +67,16 @@ class Likes:
             }
         return [(*kind, span) for kind, span in found.items()]
 
-    def _avoided(self, known: list[Span], denials: Denials) -> Iterator[tuple[str, Span]]:
+    def _avoided(
+        self, said: Sentence, known: list[Span], denials: Denials
+    ) -> Iterator[tuple[str, Span]]:
         for span in not_overlapping(known, self._alone):
             # 'geen hoogtevrees', but 'niet te zwaar' has its own
             if not denials.takes_back(span):
                 yield self._alone[span.phrase], span
         before: Span | None = None
         for span in not_overlapping(known, self._limits):
-            denied = denials.reaches(span)
+            denied = denials.reaches(span) and not self._leaves_cold(said, span)
             goes_on = before is not None and denials.continues(span, before)
             if denied or (goes_on and span.phrase not in self._likes):
                 before = span
@@ -86,6 +88,10 @@ class Likes:
         first, last = bounds[span.first]
         if not self._cues["object_before"].isdisjoint(words[max(0, span.first - 1) : span.first]):
             return False
+        if self._is_learnt(said, span) or not self._cues["others_things"].isdisjoint(
+            words[max(0, span.first - 1) : span.first]
+        ):
+            return False  # 'vastgelopen met zijn laptop'
         # 'niet opgesloten op kantoor maar buiten'
         if words[first : span.first][-1:] == ["maar"] and span.last == last:
             return True
@@ -103,6 +109,21 @@ class Likes:
         start = bounds[first - 1][0] if first and last - first < SHORT else first
         beside = any(one != span and start <= one.first <= last for one in spans)
         return bool(others & self._cues["liking"]) or beside or short
+
+    def _leaves_cold(self, said: Sentence, span: Span) -> bool:
+        """'hoogtes doen me niks': no liking, and nothing to avoid either."""
+        after = f"{' '.join(said.words[span.last + 1 : said.bounds[span.last][1] + 1])} "
+        return any(after.startswith(f"{one} ") for one in self._cues["leaves_cold"])
+
+    def _is_learnt(self, said: Sentence, span: Span) -> bool:
+        """'een diploma heb ik, iets met administratie': what was learnt, unless it is wished."""
+        first, last = said.bounds[span.first]
+        first = said.bounds[first - 1][0] if first else first
+        words = set(said.words[first : last + 1])
+        diploma = not self._cues["diploma_words"].isdisjoint(said.words[first : span.first])
+        return diploma and words.isdisjoint(
+            self._cues["positive"] - {"wel", "goed", "kan", "maar"}
+        )
 
     def _is_else(self, said: Sentence, span: Span) -> bool:
         """'zorgen dat', 'op een rijtje': words of a like that together say something else."""

@@ -120,7 +120,7 @@ class PlaceLinker(Extractor):
         before = said.words[max(first, span.first - SHORT) : span.first]
         shouted = said.text.isupper() and others
         capital = said.tokens[span.first].raw[:1].isupper() and not shouted
-        if self._marked(said, span) is not None:
+        if self._marked(said, span) is not None or (capital and self._is_at_water(said, span)):
             return True
         if span.phrase in self._words or span.phrase in self._cues["place_words"]:
             alone = alone and not (before and said.ends_in_question(last))
@@ -139,6 +139,13 @@ class PlaceLinker(Extractor):
         led = led and self._cues["possessives"].isdisjoint(before[-1:])
         leads = span.first == 0 and len(span.phrase) >= LEADING_LENGTH
         return led or alone or (capital and (span.first > 0 or leads))
+
+    def _is_at_water(self, said: Sentence, span: Span) -> bool:
+        """'Dieren aan de IJssel'."""
+        after = said.words[span.last + 1 : said.bounds[span.last][1] + 1]
+        return any(
+            f"{' '.join(after)} ".startswith(f"{one} ") for one in self._cues["beside_water"]
+        )
 
     def _is_no_word(
         self, span: Span, before: list[str], others: list[str], *, alone: bool, capital: bool
@@ -170,7 +177,9 @@ class PlaceLinker(Extractor):
         if words[-1:] == ["van"]:
             written = said.tokens[place - 1].raw == "Van" and place > 1
             return written or (len(words) > 1 and self._is_forename(said, place - 2))
-        return place > 1 and len(words) > 0 and self._is_forename(said, place - 1)
+        # at the start any word has a capital: 'Anouk Hoogeveen is', not 'Regio Hoogeveen'
+        named = place > 1 or not self._cues["states"].isdisjoint(after)
+        return named and len(words) > 0 and self._is_forename(said, place - 1)
 
     def _is_forename(self, said: Sentence, place: int) -> bool:
         """Tell whether a word has a capital that no known word has: 'Peter', not 'Omgeving'."""

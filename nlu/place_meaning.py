@@ -62,7 +62,7 @@ class PlaceMeaning:
         follows = said.words[span.last + 1 : span.last + 2] == ["naar"]
         travels = not self._cues["place_travels"].isdisjoint(said.clause(span.first))
         moved = before[-1:] == ["van"] and follows and not travels
-        goes = before[-1:] == ["naar"] and travels
+        goes = not self._cues["to"].isdisjoint(before[-1:]) and travels
         left = before[-2:-1] == ["woonde"] or before[-1:] in (["verlaat"], ["vroeger"])
         left = left or goes or not self._cues["place_earlier"].isdisjoint(before)
         following = spans[place + 1] if place + 1 < len(spans) else None
@@ -80,6 +80,9 @@ class PlaceMeaning:
     def _lives(self, said: Sentence, span: Span) -> bool:
         """'ik kom uit Assen en woon in Ede', 'naar school in Aalst, nu woon ik in Goes'."""
         first = said.bounds[span.first][0]
+        moves = not self._cues["place_moves"].isdisjoint(said.clause(span.first))
+        if not moves and not self._cues["to"].isdisjoint(self._before(said, span, SHORT)):
+            return False  # 'wonen doe ik in Grou, naar Sneek of Joure voor alles'
         # 'we zijn gaan wonen, in Koekange'
         goes_on = said.words[max(0, first - 1) : first] if span.first <= first + 1 else []
         return not self._cues["place_lives"].isdisjoint([*goes_on, *said.clause(span.first)])
@@ -103,7 +106,8 @@ class PlaceMeaning:
         words = set(said.words[first : last + 1])
         before = said.words[first : span.first]
         if said.asks(span.first) and (
-            words.isdisjoint(self._cues["place_topics"]) or before[-1:] == ["naar"]
+            words.isdisjoint(self._cues["place_topics"])
+            or not self._cues["to"].isdisjoint(before[-1:])
         ):
             return True
         clause = said.clause(span.first)
@@ -112,19 +116,38 @@ class PlaceMeaning:
             "place_since"
         ].isdisjoint(so_far)
         within = before[-1:] in (["in"], ["te"])
-        opens = said.words[first] in self._cues["asks_third"]
-        asked = within and not self._cues["place_school"].isdisjoint(before)
-        if asked and (opens or said.ends_in_question(last)):
+        if self._is_asked(said, span) or self._tells_of_firm(before):
             return True
         if words & self._cues["place_home"]:
             return was
         return (
             was
             or bool(words & self._cues["place_study"])
+            or self._any_ends(words, "place_study_endings")
             or self._is_visited(said, span)
             or self._is_of_other(before)
             or (within and not self._schools.isdisjoint(before[-SHORT - 1 :]))
         )
+
+    def _is_asked(self, said: Sentence, span: Span) -> bool:
+        """'is er een cursus in Venlo?', 'is Utrecht duur': what is there, not where one lives."""
+        first, last = said.bounds[span.first]
+        opens = said.words[first] in self._cues["asks_third"] | self._cues["asks_there"]
+        if opens and span.first == first + 1 and span.last < last:
+            return True
+        before = said.words[first : span.first]
+        if opens and not self._cues["to"].isdisjoint(before[-1:]):
+            return True
+        words = set(said.words[first : last + 1])
+        school = bool(words & self._cues["place_school"]) or self._any_ends(
+            words, "place_school_endings"
+        )
+        within = before[-1:] in (["in"], ["te"]) and school
+        asked = within and (opens or said.ends_in_question(last))
+        return asked and self._cues["place_home"].isdisjoint(before)
+
+    def _any_ends(self, words: set[str], endings: str) -> bool:
+        return any(word.endswith(tuple(self._cues[endings])) for word in words)
 
     def _is_visited(self, said: Sentence, span: Span) -> bool:
         """'een weekendje naar Texel', 'vorige zomer waren we in Maastricht'."""
@@ -136,14 +159,22 @@ class PlaceMeaning:
         """'een kennis uit Breda', 'ons filiaal in Deventer', 'mijn baas wil dat ik naar Ede ga'."""
         if not before or before[-1] not in self._cues["place_direct"]:
             return False
-        if before[-1] == "naar":
+        if before[-1] in self._cues["to"]:
             return not self._cues["employers"].isdisjoint(before)
         whose, what = [*before[-3:-1], "", ""][:2]
         if "bij" in before[-4:-2]:
-            return False  # 'bij mijn zus in Breda', 'werk bij de bank in Breda': there the person is
+            return (
+                False  # 'bij mijn zus in Breda', 'werk bij de bank in Breda': there the person is
+            )
         ours = self._cues["firm_owners"] | self._cues["possessives"]
         firm = what in self._cues["branches"] and whose in ours
         return firm or what in self._cues["relatives"]
+
+    def _tells_of_firm(self, before: list[str]) -> bool:
+        """'het hoofdkantoor zit in Weert', 'mijn werkgever zit in Weert'."""
+        whose, what = [*before[:2], "", ""][:2]
+        ours = whose in self._cues["firm_owners"] and what in self._cues["branches"]
+        return ours or (whose in self._cues["possessives"] and what in self._cues["employers"])
 
     def _before(self, said: Sentence, span: Span, most: int) -> list[str]:
         return said.words[max(said.bounds[span.first][0], span.first - most) : span.first]

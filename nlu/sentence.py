@@ -84,6 +84,8 @@ def asks(words: list[str], cues: Cues) -> bool:
         return True
     if words[0] == "wat" and words[-1] in cues["third_verbs"] and len(words) > SHORT:
         return False  # 'wat vroeger de mts was'
+    if words[:2] == ["wat", "met"] and cues["possessives"].isdisjoint(words):
+        return False  # 'wat met machines' is 'iets met machines'
     return words[0] in cues["question_words"] and cues["self"].isdisjoint(words)
 
 

@@ -41,6 +41,19 @@ def said(reader: Reader, text: str) -> set[tuple[str, str]]:
         ("Ik woonde in Breda maar sinds vorig jaar in Oosterhout", "Oosterhout"),
         ("ik wil 2500", None),
         ("apeldorn, 32 uur", "Apeldoorn"),
+        ("ik woon vlak buiten Gouda", "Gouda"),
+        ("ik woon in Blerick", "Venlo"),
+        ("ik bin van Kerkroa", "Kerkrade"),
+        ("ik kom út Boalsert", "Bolsward"),
+        ("Nieuwegein, onder de rook van Utrecht", "Nieuwegein"),
+        ("Dieren aan de IJssel", "Dieren"),
+        ("de Hanzehogeschool in Groningen heb ik niet afgemaakt", None),
+        ("ons bedrijf zit in Weert", None),
+        ("mijn werkgever zit in Schiedam", None),
+        ("is Utrecht duur om te wonen?", None),
+        ("kun je in Leeuwarden ook een opleiding volgen?", None),
+        ("ik ga zaterdag naar Amsterdam", None),
+        ("Karin Hoogeveen is mijn consulent", None),
     ],
 )
 def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: str | None) -> None:
@@ -62,6 +75,23 @@ def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: st
         ("kou vind ik niet erg", set()),
         ("hoogtevrees? dat valt reuze mee", set()),
         ("ik maak me zorgen", set()),
+        ("nachtdiensten is echt geen optie", {("avoid", "nights")}),
+        (
+            "avonddienst heb ik jaren in een hotel gedaan en dat nooit meer",
+            {("avoid", "nights")},
+        ),
+        ("niets doe ik liever dan met hout bezig zijn", {("interest", "hands_on")}),
+        ("ik mag hooguit 10 kilo dragen", {("avoid", "heavy")}),
+        ("ik word gek achter een bureau", {("avoid", "screen")}),
+        ("van beeldschermen krijg ik koppijn", {("avoid", "screen")}),
+        ("ik ben een kantoormens", set()),
+        ("ik ben geen kantoormens", {("avoid", "screen")}),
+        ("ik ben meer een doener dan een denker", {("interest", "hands_on")}),
+        ("hoogtes doen me niks", set()),
+        ("ik werk al jaren met machines", set()),
+        ("wat met computers", {("interest", "computers")}),
+        ("ik heb een diploma, iets met techniek", set()),
+        ("mensen helpen met hun laptop", {("interest", "helping")}),
         ("ben je goed met mensen?", set()),
         ("zorgen dat alles loopt, dat ligt mij", {("interest", "organising")}),
         (
@@ -73,4 +103,4 @@ def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: st
 def test_a_dislike_is_told_from_a_like(
     plain: Reader, text: str, expected: set[tuple[str, str]]
 ) -> None:
-    assert said(plain, text) == expected
+    assert {item for item in said(plain, text) if item[0] in ("interest", "avoid")} == expected
