@@ -100,6 +100,9 @@ SITUATIONS = {
         "ik werk niet meer",
         "ik heb vroeger in een fabriek gewerkt",
         "de kinderen gaan naar school dus ik kan overdag",
+        # what the work is does not say whether it lasts
+        "ik werk bij de action",
+        "ik werk drie dagen in een verzorgingshuis",
     ],
 }
 WAGES = {
