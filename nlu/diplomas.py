@@ -241,13 +241,9 @@ class Diplomas:
             if not self._cues["there"].isdisjoint(words[b + 1 : b + 1 + SHORT])
         ]
         # what a Flemish school gives has the name of something else in Holland: A2, TSO
-        near += [
-            (a, b)
-            for a, city in enumerate(words)
-            for b, school in enumerate(words)
-            if city in self._cues["flemish_cities"] and school in self._cues["flemish_schools"]
-            if bounds[a] == bounds[b]
-        ]
+        cities = [at for at, word in enumerate(words) if word in self._cues["flemish_cities"]]
+        taught = [at for at, word in enumerate(words) if word in self._cues["flemish_schools"]]
+        near += [(a, b) for a in cities for b in taught if bounds[a] == bounds[b]]
         if not near:
             return []
         first, last = min(min(pair) for pair in near), max(max(pair) for pair in near)

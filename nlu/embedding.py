@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 DIMENSIONS = 384
 MAX_CHARACTERS = 160
-MAX_TOKENS = 36
+MAX_TOKENS = 28
 """Of a text, what is embedded at most: the time grows with it, about 1 ms a token (word piece).
 
 Dutch has four characters a token; odd texts have one or less, and may not cost more than others.
@@ -47,10 +47,11 @@ def embed(text: str) -> np.ndarray:
 
     The last one is kept: several components may ask for the same message. Nobody may change it.
     """
-    return np.asarray(_model().query(_beginning(text)), dtype=np.float32)  # type: ignore[attr-defined]
+    return np.asarray(_model().query(beginning(text)), dtype=np.float32)  # type: ignore[attr-defined]
 
 
-def _beginning(text: str) -> str:
+def beginning(text: str) -> str:
+    """Give what of a text is embedded."""
     cut = text[:MAX_CHARACTERS]
     while len(cut) > MAX_TOKENS:
         tokens = _model().token_count(cut)  # type: ignore[attr-defined]

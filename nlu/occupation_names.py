@@ -12,6 +12,8 @@ from bot.catalogue.places import fold
 FUZZY_LEAST = 6
 # A shorter last word may look like an ending: 'naaien en'.
 SHORTEST = 3
+# Every form of a phrase, and the phrase as one word, begins with these letters of it.
+HEAD = 3
 EXPECTED_LEAST = 4
 EXPECTED_SCORE = 85.0
 FUZZY_SCORE = 88.0
@@ -23,9 +25,15 @@ class Names:
 
     by_name: dict[str, tuple[str, ...]]
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _heads: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_heads", frozenset(name[:HEAD] for name in self.joined))
 
     def find(self, phrase: str) -> tuple[str, ...]:
         """Give the ids of a phrase, of one of its plainer forms, or written as one word."""
+        if phrase[: 2 * HEAD].replace(" ", "")[:HEAD] not in self._heads:
+            return ()
         for form in forms(phrase):
             if form in self.by_name:
                 return self.by_name[form]

@@ -39,10 +39,10 @@ def tokenise(text: str) -> list[Token]:
 
 def windows(tokens: list[Token], longest: int) -> Iterator[Span]:
     """Give every run of tokens, the longest first."""
-    for size in range(min(longest, len(tokens)), 0, -1):
-        for first in range(len(tokens) - size + 1):
-            phrase = " ".join(token.folded for token in tokens[first : first + size])
-            yield Span(phrase, first, first + size - 1)
+    words = [token.folded for token in tokens]
+    for size in range(min(longest, len(words)), 0, -1):
+        for first in range(len(words) - size + 1):
+            yield Span(" ".join(words[first : first + size]), first, first + size - 1)
 
 
 def find_phrases(tokens: list[Token], known: Collection[str], longest: int) -> list[Span]:

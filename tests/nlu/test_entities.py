@@ -1,5 +1,7 @@
 """Place, education, situation, hours, years, wage, likes and limits, as people write them."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -7,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.entities import KINDS, precision_and_recall, score_entities
+from bench.entities import KINDS, Score, precision_and_recall, score_entities
 from bench.reading import Reader
 from nlu.cleaning import clean
 from nlu.dutch_numbers import DutchNumbers
@@ -38,6 +40,12 @@ def cases(file: str) -> dict[str, Any]:
     return data
 
 
+@pytest.fixture(scope="module")
+def scored(reader: Reader) -> Callable[[str], Score]:
+    """Give the score of a file; each file is read once."""
+    return functools.cache(lambda file: score_entities(reader, cases(file), reader.places))
+
+
 @pytest.mark.parametrize(
     ("file", "precision", "recall"),
     [
@@ -59,16 +67,16 @@ def cases(file: str) -> dict[str, Any]:
     ],
 )
 def test_entities_are_found_and_nothing_else(
-    reader: Reader, file: str, precision: float, recall: float
+    scored: Callable[[str], Score], file: str, precision: float, recall: float
 ) -> None:
-    score = score_entities(reader, cases(file), reader.places)
+    score = scored(file)
     found = precision_and_recall(score)
     assert found[0] >= precision and found[1] >= recall, (found, score.mistakes)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "needs_wage"])
-def test_no_kind_of_entity_lags_behind(reader: Reader, kind: str) -> None:
-    score = score_entities(reader, cases("entities.yml"), reader.places)
+def test_no_kind_of_entity_lags_behind(scored: Callable[[str], Score], kind: str) -> None:
+    score = scored("entities.yml")
     assert min(precision_and_recall(score, (kind,))) >= 0.9, score.mistakes
 
 
