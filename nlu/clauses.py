@@ -51,11 +51,23 @@ def clauses(text: str, tokens: list[Token], cues: Mapping[str, Collection[str]])
     starts = [0, *(place for place in range(1, len(tokens)) if _begins(text, tokens, place, cues))]
     found: list[Clause] = []
     mine = True
+    agrees = has_phrase([token.folded for token in tokens], cues["owned"])
     for first, after in zip(starts, [*starts[1:], len(tokens)], strict=True):
         words = [token.folded for token in tokens[first:after]]
         if not words:
             continue
+        if found and not agrees and _is_said_for(words, found[-1], tokens, cues):
+            found.append(Clause(first, after - 1, mine=False, works=False, wished=False))
+            continue
         mine = _is_mine(words, mine, cues)
+        if found and mine and _is_alike(words, cues):
+            found[-1] = replace(found[-1], mine=True)
+        if has_phrase(words, cues["disowned"]):
+            # 'jij schreef Almelo en 36 uur, daar klopt niks van'
+            found = [replace(part, mine=False, works=False) for part in found]
+            found.append(Clause(first, after - 1, mine=False, works=False, wished=False))
+            mine = True
+            continue
         works = mine and not (_is_told(words, cues) or has_phrase(words, cues["no_work"]))
         wished = not (set(cues["wish"]).isdisjoint(words) or has_phrase(words, cues["leaving"]))
         denies = not set(cues["name_denied"]).isdisjoint(words)
@@ -89,6 +101,10 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     led = words[0] in cues["joints"] or words[0] in cues["asks_for"]
     head = words[1:4] if led else words[:3]
     possessive = head[:1] != [] and head[0] in cues["possessives"]
+    if _is_on_behalf(words, cues) or has_phrase(words, cues["adverts"]):
+        return False
+    if head[1:] and head[0] in cues["supposes"] and head[1] in cues["addressed"]:
+        return False  # 'als je 2000 bruto hebt'
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
     if (
@@ -106,6 +122,38 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     # 'mijn man is kok, heb zelf mbo 4': the verb says who
     first = head[:1] != [] and head[0] in cues["first_verbs"]
     return before or first or not set(cues["self"]).isdisjoint(words)
+
+
+def _is_said_for(
+    words: list[str], before: Clause, tokens: list[Token], cues: Mapping[str, Collection[str]]
+) -> bool:
+    """'mijn vrouw wil | dat ik buiten werk', 'jij denkt | dat ik in de ww zit': not the person's words."""
+    if words[0] not in cues["urging"] or words[1:2] == [] or words[1] not in cues["self"]:
+        return False
+    said = [token.folded for token in tokens[before.first : before.last + 1]]
+    if has_phrase(said, cues["claims"]):
+        return True
+    # 'de gemeente wil dat ik', but 'wil graag dat ik' is the person
+    another = not before.mine or set(cues["self"]).isdisjoint(said)
+    return another and said[0] not in cues["wants"] and not set(cues["wants"]).isdisjoint(said)
+
+
+def _is_alike(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:
+    """'mijn vrouw wil buiten werken | en ik ook', 'hij verdient 3000 | en dat wil ik ook'."""
+    if not {"ik", "ook"}.issubset(words) or words[-1] in cues["name_denied"]:
+        return False
+    own = words[1:] if words[0] in cues["joints"] else words
+    return set(own) <= set(cues["alike"]) or own[0] in cues["pointing_back"]
+
+
+def _is_on_behalf(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:
+    """'voor mijn nichtje zoek ik iets', 'het gaat om mijn broer': asked for another."""
+    for place, word in enumerate(words[:-2]):
+        if word in cues["on_behalf"] and words[place + 1] in cues["possessives"]:
+            asked = not {"zoek", "vraag", "gaat"}.isdisjoint(words)
+            if words[place + 2] in cues["relatives"] and asked:
+                return True
+    return False
 
 
 def _names_another(head: list[str], cues: Mapping[str, Collection[str]]) -> bool:

@@ -183,7 +183,7 @@ class KeywordExtractor(Extractor):
             item
             for item in found
             if item[2].first not in back
-            and (item[1] == "not_needed" or not self._is_anothers(said, item[2]))
+            and not self._is_anothers(said, *item[1:])
         ]
         for value in ("not_needed", "needed"):
             for item in found:
@@ -191,10 +191,16 @@ class KeywordExtractor(Extractor):
                     return [item]
         return []
 
-    def _is_anothers(self, said: Sentence, span: Span) -> bool:
-        """Tell whether a phrase is in a clause about somebody else, with no 'ik' in it."""
-        alone = self._cues["self"].isdisjoint(said.clause(span.first))
-        return span.first in said.others and span.last in said.others and alone
+    def _is_anothers(self, said: Sentence, value: str, span: Span) -> bool:
+        """Tell whether a need is in a clause about somebody else; 'mijn man verdient genoeg' is mine."""
+        if span.first not in said.others or span.last not in said.others:
+            return False
+        clause = said.clause(span.first)
+        if clause[0] in self._cues["urging"]:
+            return True  # 'mijn vrouw vindt dat ik best zonder loon kan'
+        provides = "zonder" not in clause and not self._cues["partners"].isdisjoint(said.words)
+        alone = self._cues["self"].isdisjoint(clause)
+        return alone and (value == "needed" or not provides)
 
     def _tells_of_wage(self, said: Sentence, first: int, last: int) -> bool:
         """Tell whether a stretch is no question and no doubt: 'weet niet of ik loon nodig heb'."""

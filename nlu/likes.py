@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from nlu.clauses import has_phrase
 from nlu.denials import Denials
 from nlu.sentence import Sentence
 from nlu.tokens import Span, not_overlapping
@@ -42,7 +43,9 @@ class Likes:
                 found.setdefault(("avoid", value), span)
                 taken.update(range(span.first, span.last + 1))
         named = [
-            span for span in not_overlapping(known, self._likes) if not self._is_else(said, span)
+            span
+            for span in not_overlapping(known, self._likes)
+            if not (self._is_else(said, span) or self._is_over(said, span))
         ]
         spans = [
             span
@@ -132,6 +135,13 @@ class Likes:
             f" {one} " in around and f" {span.phrase} " in f" {one} "
             for one in self._cues["no_like"]
         )
+
+    def _is_over(self, said: Sentence, span: Span) -> bool:
+        """'vroeger vond ik programmeren leuk': not what one likes now."""
+        part = said.part(span.first)
+        before = said.words[part.first : span.first]
+        still = self._cues["present"] & set(said.clause(span.first))
+        return has_phrase(before, self._cues["liked_then"]) and not still
 
     def _is_preposition(self, said: Sentence, span: Span) -> bool:
         """'buiten de stad', 'buiten mijn schuld': no liking for the open air."""

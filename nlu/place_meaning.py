@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from nlu.clauses import has_phrase
 from nlu.sentence import Sentence
 from nlu.tokens import Span
 
@@ -118,6 +119,7 @@ class PlaceMeaning:
         within = before[-1:] in (["in"], ["te"])
         if self._is_asked(said, span) or self._tells_of_firm(before):
             return True
+        was = was and not has_phrase(said.words, self._cues["stayed"])
         if words & self._cues["place_home"]:
             return was
         return (

@@ -109,7 +109,8 @@ def _opens(words: list[str], cues: Cues) -> bool:
     verb_first = (words[0] in cues["asks_verbs"] and words[1] == "ik") or (
         words[0] in cues["asks_third"] and words[1] not in cues["self"]
     )
-    verb_first = verb_first or words[:2] == ["zijn", "er"]
+    # 'werken er in de ict vooral jongens'
+    verb_first = verb_first or (words[0] in cues["asks_plural"] and words[1] in cues["asked_of"])
     # 'wat als ik mbo 4 had' supposes what is had
     asked = words[0] in cues["question_words"] and words[1] not in cues["self"] | {"als"}
     return verb_first or (asked and words[SHORT] in cues["self"])

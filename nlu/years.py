@@ -87,7 +87,8 @@ def _are_of_something_else(item: Said, cues: Cues) -> bool:
     if before[-1:] == ["was"] and after[:1] == ["toen"]:
         return True
     # 'tien jaar thuis en daarvoor 6 jaar verkoopster'
-    then = max((place for place, word in enumerate(before) if word in cues["then"]), default=-1)
+    parts = cues["then"] if before[-1:] != ["en"] else cues["then"] | {"en"}
+    then = max((place for place, word in enumerate(before) if word in parts), default=-1)
     near = {*before[then + 1 :][-NEAR:], *after[:NEAR]}
     if not cues["unpaid"].isdisjoint([*before, *after]):
         return True
