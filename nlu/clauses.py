@@ -104,7 +104,8 @@ def _is_mine(words: list[str], before: bool, cues: Mapping[str, Collection[str]]
     if _is_on_behalf(words, cues) or has_phrase(words, cues["adverts"]):
         return False
     if head[1:] and head[0] in cues["supposes"] and head[1] in cues["addressed"]:
-        return False  # 'als je 2000 bruto hebt'
+        # 'als je 2000 bruto hebt', but 'als je dicht zat belde je mij'
+        return not set(cues["me"]).isdisjoint(words)
     if possessive and not set(cues["relatives"]).isdisjoint(head[1:]):
         return False
     if (

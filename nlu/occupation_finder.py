@@ -37,7 +37,7 @@ ORIGIN_LAG = 0.26
 # What the model must give other work than a name that is certain, and how much more, to ask.
 LEAST_DOUBT, DOUBT_LEAD = 0.0, 0.2
 # What the model must give one of the targets, to take it for a wished name that is none of them.
-LEAST_TARGET = -0.7
+LEAST_TARGET = -0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class OccupationFinder:
                 current = [
                     item for item in current if any(item.span.first in one.places for one in parts)
                 ]
+        parts = [part for part in parts if not self._is_liked(tokens, part, named)]
         own = self._of_kind(
             text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished)
         )
@@ -132,6 +133,12 @@ class OccupationFinder:
 
     def _is_wish(self, ids: tuple[str, ...]) -> bool:
         return self._names.only_wished.issuperset(ids)
+
+    def _is_liked(self, tokens: list[Token], part: Clause, named: list[Named]) -> bool:
+        """'iets met computers': what one would like, if nothing says or names more."""
+        words = [tokens[place].folded for place in part.places]
+        says_more = not part.bare or any(item.span.first in part.places for item in named)
+        return not says_more and has_phrase(words[:SHORT], self._cues["something"])
 
     def _is_of_now(self, tokens: list[Token], part: Clause) -> bool:
         words = {tokens[place].folded for place in part.places}
