@@ -43,12 +43,14 @@ ENTITY_FILES = (
     "entities_fresh2.yml",
     "entities_fresh3.yml",
     "entities_fresh4.yml",
+    "entities_fresh5.yml",
     "entities_broad.yml",
     "entities_numbers.yml",
     "entities_school.yml",
     "entities_likes.yml",
     "entities_mixed1.yml",
     "entities_mixed2.yml",
+    "entities_traps.yml",
 )
 FILES = [TESTS / name for name in (*OCCUPATION_FILES, *ENTITY_FILES)]
 KINDS = (

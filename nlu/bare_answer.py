@@ -15,6 +15,7 @@ ANSWERS = frozenset(
     {"occupation", "education", "place", "situation", "hours", "years", "wage", "avoid"}
 )
 LEFT_OVER = 1
+SURE = 0.97
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -37,9 +38,15 @@ class BareAnswer(Extractor):
             words = [token.folded for token in tokens]
             name = likeliest_language(text, words, self._languages)
             return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
-        if self._is_bare(text, message.get("entities", [])):
+        found = message.get("entities", [])
+        if self._is_bare(text, found) and not self._is_question(intent, found):
             message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)
         return []
+
+    def _is_question(self, intent: dict[str, Any], entities: list[Entity]) -> bool:
+        """'vacatures ict breda', 'salaris helpdesk': asked, though it may pass for what one does."""
+        asked = str(intent.get("name")).startswith("ask_") and intent["confidence"] >= SURE
+        return asked and any(item["entity"] == "occupation" for item in entities)
 
     def _is_bare(self, text: str, entities: list[Entity]) -> bool:
         answers = [item for item in entities if item["entity"] in ANSWERS]

@@ -50,9 +50,14 @@ def embed(text: str) -> np.ndarray:
     return np.asarray(_model().query(beginning(text)), dtype=np.float32)  # type: ignore[attr-defined]
 
 
+def unshouted(text: str) -> str:
+    """Give a text in small letters when it is all capitals, which the embedding hardly knows."""
+    return text.lower() if text.isupper() else text
+
+
 def beginning(text: str) -> str:
     """Give what of a text is embedded."""
-    cut = text[:MAX_CHARACTERS]
+    cut = unshouted(text[:MAX_CHARACTERS])
     while len(cut) > MAX_TOKENS:
         tokens = _model().token_count(cut)  # type: ignore[attr-defined]
         if tokens <= MAX_TOKENS:

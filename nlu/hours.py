@@ -112,6 +112,8 @@ def _hours(item: Said, cues: Cues) -> float | None:
         # nobody counts halves of days but in a week: '3,5 dag'
         halves = value > 1 and value % 1
         alone = item.is_short(cues) or (not before and after[:1] and after[0] in cues["joints"])
+        # 'drie dagen is voor mij genoeg'
+        alone = alone or (before == [] and not cues["enough"].isdisjoint(after))
         return value * HOURS_A_DAY if weekly or halves or alone else None
     return None
 

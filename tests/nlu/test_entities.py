@@ -57,6 +57,9 @@ def scored(reader: Reader) -> Callable[[str], Score]:
         # What was never looked at is under the bar of 0.97 and 0.92 (docs); this holds what is.
         ("entities_fresh3.yml", 0.98, 0.97),
         ("entities_fresh4.yml", 0.93, 0.92),
+        ("entities_fresh5.yml", 0.97, 0.94),
+        # most of it is not of the writer: it is far harder than what people write
+        ("entities_traps.yml", 0.75, 0.86),
         ("entities_numbers.yml", 0.97, 0.95),
         ("entities_school.yml", 0.97, 0.97),
         ("entities_likes.yml", 0.97, 0.94),

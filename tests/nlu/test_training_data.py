@@ -42,7 +42,7 @@ def evaluation() -> list[str]:
     """Give every sentence that the model is judged on."""
     folder = ROOT / "tests" / "nlu"
     files = (
-        "heldout.yml", "heldout_blind.yml", "heldout_fresh.yml", "distress_fresh.yml",
+        "heldout.yml", "heldout_blind.yml", "heldout_fresh.yml", "heldout_fresh2.yml", "distress_fresh.yml",
         "distress_hard.yml",
     )  # fmt: skip
     held = [one.text for name in files for one in read_examples(folder / name)]

@@ -15,7 +15,10 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-@pytest.fixture(scope="module", params=["heldout_fresh.yml", "heldout_blind.yml", "heldout.yml"])
+@pytest.fixture(
+    scope="module",
+    params=["heldout_fresh2.yml", "heldout_fresh.yml", "heldout_blind.yml", "heldout.yml"],
+)
 def report(request: pytest.FixtureRequest, agent: Any) -> Report:
     """Give what the model makes of one of the files."""
     return asyncio.run(evaluate(agent, read_examples(FOLDER / request.param)))
