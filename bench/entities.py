@@ -51,6 +51,7 @@ ENTITY_FILES = (
     "entities_mixed1.yml",
     "entities_mixed2.yml",
     "entities_traps.yml",
+    "entities_voices.yml",
 )
 FILES = [TESTS / name for name in (*OCCUPATION_FILES, *ENTITY_FILES)]
 KINDS = (

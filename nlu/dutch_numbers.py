@@ -16,6 +16,7 @@ _DIGITS = re.compile(
 LARGEST = 10_000_000
 LARGE = 1000
 HUNDRED = 100
+TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,15 @@ def number_words(lexicon: Mapping[str, Any]) -> dict[str, float]:
     tens: dict[str, int] = lexicon["tens"]
     words = {fold(word): float(number) for number, word in enumerate(units)}
     words |= {fold(word): float(number) for word, number in tens.items()}
-    for ten, number in tens.items():
-        for unit in range(1, 10):
+    said = {fold(word): number for number, word in enumerate(units) if 0 < number < TEN}
+    said |= {word: number for word, number in lexicon["spoken"].items() if number < TEN}
+    spoken_tens = {**tens, **lexicon["spoken_tens"]}
+    for word, number in {**lexicon["spoken"], **lexicon["spoken_tens"]}.items():
+        words.setdefault(fold(word), float(number))
+    for ten, number in spoken_tens.items():
+        for unit, digit in said.items():
             for joint in ("en", "ën"):
-                words[fold(f"{units[unit]}{joint}{ten}")] = float(number + unit)
+                words[fold(f"{unit}{joint}{ten}")] = float(number + digit)
     for number, word in enumerate(units[2:], start=2):
         for half in ("half", "halve", "eenhalf", "eenhalve"):
             words[fold(f"{word}en{half}")] = words[fold(f"{word}ën{half}")] = number + 0.5

@@ -1,5 +1,6 @@
 """What every entity component shares: the Rasa plumbing round one function of a text."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.cleaning import clean
-from nlu.lexicon import load_lexicon
+from nlu.lexicon import load_lexicon, standard_words
+from nlu.tokens import Token, tokenise
 
 type Entity = dict[str, Any]
 
@@ -36,6 +38,16 @@ class Extractor(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self.config = config
         self.lexicon = load_lexicon(Path(config["lexicon"]))
+        self._standard = standard_words(self.lexicon)
+
+    def tokens(self, text: str) -> list[Token]:
+        """Give the words of a text, those of a region as they are written: 'noe' as 'nu'."""
+        return [
+            replace(token, folded=self._standard[token.folded])
+            if token.folded in self._standard
+            else token
+            for token in tokenise(text)
+        ]
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the entities of a clean text."""

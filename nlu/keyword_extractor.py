@@ -76,7 +76,7 @@ class KeywordExtractor(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give everything that is said of the person in known phrases."""
-        said = Sentence.of(text, self._cues, [self._spelt(token) for token in tokenise(text)])
+        said = Sentence.of(text, self._cues, [self._spelt(token) for token in self.tokens(text)])
         known = known_spans(said.tokens, self._known, LONGEST)
         starts = {span.first: span.last for span in not_overlapping(known, self._weighed)}
         questions = {last for _, last in said.stretches() if said.ends_in_question(last)}

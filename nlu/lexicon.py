@@ -11,7 +11,7 @@ from bot.catalogue.places import fold
 from bot.errors import CatalogueError
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SECTIONS = ("values", "together", "cues", "numbers", "distress", "languages", "dutch")
+SECTIONS = ("values", "together", "cues", "numbers", "dialect", "distress", "languages", "dutch")
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:
@@ -56,6 +56,13 @@ def answer_cues(lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
     """Give the folded cues for what stands round an answer: `filler` has what people chat too."""
     cues = folded_cues(lexicon)
     return {**cues, "filler": cues["filler"] | cues["chatter"]}
+
+
+def standard_words(lexicon: Mapping[str, Any]) -> dict[str, str]:
+    """Give folded word of a region -> the folded word that is written."""
+    return {
+        fold(str(said)): fold(word) for word, spoken in lexicon["dialect"].items() for said in spoken
+    }
 
 
 def words_in(lexicon: Mapping[str, Any]) -> frozenset[str]:

@@ -66,7 +66,7 @@ class PlaceLinker(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the places that are named, without those that are denied or left."""
-        said = Sentence.of(text, self._cues)
+        said = Sentence.of(text, self._cues, self.tokens(text))
         found = self._postcodes(said)
         spans = [span for span in self._spans(said.tokens) if self._is_place(said, span)]
         if not found and not spans:

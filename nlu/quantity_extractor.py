@@ -36,7 +36,7 @@ class QuantityExtractor(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the quantities that are named."""
-        sentence = Sentence.of(text, self._cues)
+        sentence = Sentence.of(text, self._cues, self.tokens(text))
         tokens = sentence.tokens
         numbers = self._numbers.find(text, tokens)
         said = [

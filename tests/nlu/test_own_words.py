@@ -1,0 +1,67 @@
+"""Whose words count: not what others want or the bot is said to think; and words of a region do."""
+
+import pytest
+
+from bench.reading import Reader
+from bot.catalogue.load import shared_catalogue
+from bot.catalogue.places import fold
+from nlu.lexicon import load_lexicon, standard_words
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mijn zoon vindt dat ik met computers moet gaan werken",
+        "het bedrijf wil dat ik 40 uur blijf maken",
+        "waarom denk je dat ik in de bijstand zit?",
+        "ik heb nooit gezegd dat ik de havo heb",
+        "je schreef Zwolle en 36 uur, daar klopt niks van",
+        "als je 2400 bruto hebt, wat hou je dan over",
+        "in die vacature vragen ze 38 uur",
+        "toen ik jong was vond ik sleutelen leuk",
+        "het gaat om mijn broer, 48 jaar, lts",
+    ],
+)
+def test_what_another_says_is_nobody_s_answer(reader: Reader, text: str) -> None:
+    kinds = {"place", "education", "situation", "hours", "wage", "interest", "avoid"}
+    assert [item for item in reader(text) if item["entity"] in kinds] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("mijn man wil 32 uur maar ik wil er 24", "hours", "24"),
+        ("mijn vrouw wil buiten werken en ik ook", "interest", "outdoors"),
+        ("je schreef dat ik in Borne woon en dat klopt helemaal", "place", "Borne"),
+        ("mijn baas zegt dat ik boventallig ben", "situation", "at_risk"),
+        ("ik wil graag dat ik 28 uur kan werken", "hours", "28"),
+        ("vief daag van veer oer", "hours", "20"),
+        ("ik heb zeuventien joar ewarkt as lasser", "years", "17"),
+        ("ik wone noe in Riessen", "place", "Rijssen"),
+        ("gain nachten mear veur mie", "avoid", "nights"),
+    ],
+)
+def test_one_s_own_words_count_in_any_region(
+    reader: Reader, text: str, kind: str, value: str
+) -> None:
+    assert value in [item["value"] for item in reader(text) if item["entity"] == kind]
+
+
+def test_no_word_of_a_region_is_a_place_or_a_plain_dutch_word() -> None:
+    lexicon = load_lexicon(ROOT / "data" / "nlu_lexicon.yml")
+    said = standard_words(lexicon)
+    places = shared_catalogue(ROOT / "data" / "catalogue").places
+    dutch = {fold(word) for word in lexicon["dutch"]}
+    assert [word for word in said if word in places] == []
+    assert [word for word, standard in said.items() if word in dutch or word == standard] == []
+    assert [standard for standard in said.values() if standard in said] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ik wil kok worden", "ik wil graag kapper worden", "rustig kantoor ofzo"]
+)
+def test_a_wish_that_is_no_target_becomes_no_target(reader: Reader, text: str) -> None:
+    targets = shared_catalogue(ROOT / "data" / "catalogue").targets
+    wished = [item["value"] for item in reader(text) if item["entity"] == "target_occupation"]
+    assert [name for name in wished if name in targets] == []
