@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from nlu.clauses import has_phrase
 from nlu.denials import Denials
 from nlu.sentence import Sentence
-from nlu.tokens import Span, not_overlapping
+from nlu.tokens import Span, has_phrase, not_overlapping
 
 SHORT = 4
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from nlu.clauses import Clause, has_phrase, is_parted
-from nlu.tokens import Token
+from nlu.clauses import Clause, is_parted
+from nlu.tokens import Token, has_phrase
 
 type Cues = Mapping[str, set[str]]
 

@@ -10,12 +10,12 @@ import numpy as np
 
 from bot.catalogue.model import Catalogue
 from bot.catalogue.places import fold
-from nlu.clauses import Clause, clauses, has_phrase
+from nlu.clauses import Clause, clauses
 from nlu.lexicon import folded_cues
 from nlu.moods import in_moods
 from nlu.named_occupations import Named, OccupationNames
 from nlu.occupation_model import Guess, OccupationModel
-from nlu.tokens import Span, Token, tokenise
+from nlu.tokens import Span, Token, has_phrase, tokenise
 
 SHORT = 3
 ASKED = 4

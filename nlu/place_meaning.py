@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from nlu.clauses import has_phrase
 from nlu.sentence import Sentence
-from nlu.tokens import Span
+from nlu.tokens import Span, has_phrase
 
 SHORT = 3
 

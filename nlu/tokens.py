@@ -67,6 +67,12 @@ def not_overlapping(spans: list[Span], known: Collection[str]) -> list[Span]:
     return sorted(found, key=lambda span: span.first)
 
 
+def has_phrase(words: list[str], phrases: Collection[str]) -> bool:
+    """Tell whether one of some phrases is among words."""
+    said = f" {' '.join(words)} "
+    return any(f" {phrase} " in said for phrase in phrases)
+
+
 def entity(name: str, value: str, tokens: list[Token], span: Span, who: str) -> dict[str, object]:
     """Give a Rasa entity for a run of tokens."""
     return {

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from enum import Enum
 
-from nlu.clauses import Clause, has_phrase
-from nlu.tokens import Span
+from nlu.clauses import Clause
+from nlu.tokens import Span, has_phrase
 
 BEFORE = 6
 NEAR = 3
