@@ -44,6 +44,7 @@ ENTITY_FILES = (
     "entities_fresh3.yml",
     "entities_fresh4.yml",
     "entities_fresh5.yml",
+    "entities_fresh6.yml",
     "entities_broad.yml",
     "entities_numbers.yml",
     "entities_school.yml",

@@ -22,7 +22,7 @@ def hours_a_week(
     """
     best: tuple[Said, Quantity] | None = None
     for place, item in enumerate(said):
-        hours = None if item.is_denied() else _hours(item, cues)
+        hours = None if item.is_denied() or item.refused else _hours(item, cues)
         end = item.end
         if place + 1 < len(said) and (product := _days_of(tokens, item, said[place + 1], cues)):
             hours, end = product, said[place + 1].end
@@ -76,7 +76,7 @@ def _days_of(tokens: list[Token], item: Said, following: Said, cues: Cues) -> fl
     joined = 0 < following.number.first - item.number.last <= NEAR and named and not rest
     if joined and following.unit in cues["hour_units"] and hours <= LONGEST_DAY:
         days = item.number.value
-        return days * hours if 1 <= days <= 7 and not item.is_denied() else None
+        return days * hours if 1 <= days <= 7 and not (item.is_denied() or item.refused) else None
     return None
 
 

@@ -19,7 +19,8 @@ from nlu.one_against_rest import fit_machines
 from nlu.work_gate import NONE, See, WorkGate
 
 TARGET = "target:"
-TOLERANCE = 1e-1
+TOLERANCE = 1.0
+"""Of the ranking: ten times finer takes eight seconds more of training and ranks no better."""
 NEAR_WEIGHT = 0.5
 SMALLEST = 0.02
 GUESSES = 5

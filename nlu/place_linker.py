@@ -225,7 +225,9 @@ class PlaceLinker(Extractor):
             return True
         if match[1].endswith(ROUND) or said.ends_in_question(last):
             return False  # nobody lives at a round number: it is an amount
-        alone = self._cues["filler"].issuperset([*before, *after])
+        # '7471 dus Goor'
+        others = [word for word in (*before, *after) if word not in self._places]
+        alone = self._cues["filler"].issuperset(others)
         led = before[-1:] == ["op"] or before[-2:] in (["in", "de"], ["in", "het"])
         at_home = bool(before[-1:]) and before[-1] in self._cues["place_direct"]
         at_home = at_home or not self._cues["place_home"].isdisjoint(before[-2:])

@@ -14,6 +14,8 @@ SHORT = 2
 HOURS = "hours"
 # A number without a unit is hours only where it could be nothing but a working week.
 BARE_HOURS = range(12, 49)
+# Said alone these are a working week: nothing else that is asked is a number.
+USUAL_HOURS = frozenset({16, 20, 24, 28, 30, 32, 36, 38, 40})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Said:
 
     def is_denied(self) -> bool:
         """'geen 40 uur maar 32', 'niet 2 jaar': not this one; 'niet meer dan 20' is."""
-        return self.mended or self.refused or self.before[-1:] in (["geen"], ["niet"])
+        return self.mended or self.before[-1:] in (["geen"], ["niet"])
 
 
 def said_numbers(sentence: Sentence, numbers: list[Number], cues: Cues) -> list[Said]:
@@ -169,6 +171,8 @@ def _are_hours(sentence: Sentence, item: Said, numbers: list[Number], cues: Cues
     """'ik werk 40', 'parttime, 25 of zo', 'geen 40, 36 is genoeg': hours without that word."""
     if item.number.value not in BARE_HOURS or not _is_bare(item, cues):
         return False
+    if item.number.first not in sentence.own:
+        return False  # 'is fulltime 36 of 40 tegenwoordig'
     if not cues["year_age"].isdisjoint(item.before):
         return False
     words = set(sentence.words)
@@ -176,8 +180,10 @@ def _are_hours(sentence: Sentence, item: Said, numbers: list[Number], cues: Cues
     others = [word for place, word in enumerate(sentence.words) if place not in places]
     small = cues["beside_number"] | cues["between"] | cues["filler"] | {"tussen"}
     ranged = len(numbers) == SHORT and all(one.value in BARE_HOURS for one in numbers)
+    alone = len(numbers) == 1 and item.number.value in USUAL_HOURS and small.issuperset(others)
     return (
         item.instead
+        or alone
         or (ranged and "tussen" in others and small.issuperset(others))
         or not cues["works_hours"].isdisjoint(item.before[-SHORT:])
         or (not cues["hours_topic"].isdisjoint(words) and _is_wished(item, cues))

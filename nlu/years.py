@@ -67,6 +67,8 @@ def _years(item: Said, cues: Cues) -> float | None:
     been = before[-1:] == ["was"] or (before[-1:] == ["ben"] and value < LEAST_AGE)
     if been and after and cues["filler"].isdisjoint(after[:1]) and after[0] not in cues["aged"]:
         return value
+    if before[-1:] == ["ben"] and "geweest" in after[:NEAR]:
+        return value  # 'ik ben 23 jaar secretaresse geweest'
     # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
     age = before[-1:] if after else before[-2:]
     if not cues["year_age"].isdisjoint(age):
