@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.agent import MODEL_FILE
 from bot.settings import read_settings
-from nlu.cleaning import MAX_CHARACTERS, clean
+from nlu.cleaning import MAX_CHARACTERS, MAX_WORDS, clean
 from tests.conftest import ROOT, running_on
 
 NAUGHTY = ROOT.parent / "shared" / "testdata" / "blns" / "blns.json"
@@ -70,6 +70,7 @@ def test_any_text_is_parsed(agent: Any, text: str) -> None:
 def test_a_clean_text_is_short_printable_and_stays_as_it_is(text: str) -> None:
     once = clean(text)
     assert len(once) <= MAX_CHARACTERS
+    assert len(once.split()) <= MAX_WORDS
     assert once.isprintable() or not once
     once.encode("utf-8")
     assert clean(once) == once

@@ -25,7 +25,7 @@ from bench.reading import Reader
         ("ik had vroeger 2800 bruto en nu 2300 bruto", "wage", ["2300"]),
         ("eerst dacht ik 1900 netto maar 2050 netto is het", "wage", ["2050"]),
         # a bare number that may be an age, a house, a bus, a postcode
-        ("32", "hours", []),
+        ("32", "hours", ["32"]),
         ("ik ben tussen de 40 en 45", "hours", []),
         ("ben 45, wil 32", "hours", []),
         ("ik heb 16 katten en wil 20 kippen", "hours", []),
