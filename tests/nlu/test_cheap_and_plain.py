@@ -1,0 +1,49 @@
+"""What saves time or reads shouting loses nothing: heads of names, capitals, bare answers."""
+
+import numpy as np
+import pytest
+
+from bot.catalogue.load import shared_catalogue
+from bot.without_tensorflow import install
+from nlu.embedding import beginning, embed, is_available
+from nlu.occupation_names import Names, names_of
+from tests.conftest import ROOT
+
+install()
+
+from rasa.shared.nlu.training_data.message import Message  # noqa: E402
+
+from nlu.bare_answer import BareAnswer  # noqa: E402
+
+
+@pytest.mark.parametrize("kind", ["origins", "targets"])
+def test_every_name_is_found_in_every_form(kind: str) -> None:
+    names: Names = names_of(getattr(shared_catalogue(ROOT / "data" / "catalogue"), kind))
+    forms = [
+        (name, said)
+        for name in names.by_name
+        for said in (name, name.replace(" ", ""), f"{name}s", f"{name}en")
+        if len(said) > 5 or said == name  # noqa: PLR2004
+    ]
+    assert [(name, said) for name, said in forms if not names.find(said)] == []
+
+
+@pytest.mark.skipif(not is_available(), reason="no embedding on this machine")
+def test_capitals_are_embedded_as_what_is_said_with_them() -> None:
+    assert beginning("IK WIL EEN MENS") == "ik wil een mens"
+    assert beginning("Ik werk bij ING") == "Ik werk bij ING"
+    assert np.array_equal(embed("IK WIL EEN MENS").copy(), embed("ik wil een mens"))
+
+
+@pytest.mark.parametrize(
+    ("intent", "sure", "expected"),
+    [("ask_salary", 0.99, "ask_salary"), ("ask_salary", 0.6, "inform"), ("skip", 0.99, "inform")],
+)
+def test_a_sure_question_is_no_bare_answer(intent: str, sure: float, expected: str) -> None:
+    text = "salaris programmeur"
+    work = {"entity": "occupation", "value": "x", "start": 0, "end": len(text)}
+    message = Message(
+        {"text": text, "intent": {"name": intent, "confidence": sure}, "entities": [work]}
+    )
+    BareAnswer({"lexicon": str(ROOT / "data" / "nlu_lexicon.yml")}).process([message])
+    assert message.get("intent")["name"] == expected
