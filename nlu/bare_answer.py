@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.catalogue.places import fold
 from nlu.cleaning import clean
 from nlu.extractor import Entity, Extractor
-from nlu.scope_gate import OTHER_LANGUAGE, likeliest_language
+from nlu.scope_gate import DISTRESS, OTHER_LANGUAGE, likeliest_language
 from nlu.tokens import tokenise
 
 ANSWERS = frozenset(
@@ -31,7 +31,7 @@ class BareAnswer(Extractor):
         }
 
     def extract(self, text: str, message: Message) -> list[Entity]:
-        """Give the language as an entity; turn a bare answer's intent into inform."""
+        """Give the language as an entity; turn a bare answer's intent into inform, but never a crisis."""
         intent = message.get("intent") or {}
         tokens = tokenise(text)
         if intent.get("name") == OTHER_LANGUAGE:
@@ -39,7 +39,8 @@ class BareAnswer(Extractor):
             name = likeliest_language(text, words, self._languages)
             return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
         found = message.get("entities", [])
-        if self._is_bare(text, found) and not self._is_question(intent, found):
+        keeps = intent.get("name") == DISTRESS or self._is_question(intent, found)
+        if not keeps and self._is_bare(text, found):
             message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)
         return []
 

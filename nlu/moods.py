@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from nlu.clauses import Clause, is_parted
 from nlu.tokens import Token, has_phrase
@@ -39,6 +40,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             part = replace(part, works=False, wished=False)
         elif not part.wished or (faint and not part.moved):
             told = part.left or not (cues["self"] | cues["current"] | cues["told"]).isdisjoint(own)
+            told = told or _is_employed(own, cues)
             wishes = not part.left and _is_affirmed(own, cues)
             inherits = not (told or wishes)
             part = replace(
@@ -94,6 +96,14 @@ def _is_new(text: str, tokens: list[Token], place: int) -> bool:
         return True
     between = text[tokens[place - 1].end : tokens[place].start]
     return is_parted(text, tokens, place) and "," not in between
+
+
+def _is_employed(own: list[str], cues: Cues) -> bool:
+    """'kabels leggen bij een aannemer': who names an employer tells of work that there is."""
+    return any(
+        word in cues["employed_at"] and after not in cues["at_nobody"]
+        for word, after in pairwise(own)
+    )
 
 
 def _answers_no(text: str, tokens: list[Token], part: Clause, own: list[str], cues: Cues) -> bool:

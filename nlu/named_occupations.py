@@ -47,10 +47,15 @@ class OccupationNames:
         }
         self.only_wished = set(catalogue.targets) - set(catalogue.origins) - set(self._origin_of)
         """The targets that nobody comes from."""
+        self._all_targets = set(catalogue.targets)
         self._target_of = {origin: target for target, origin in self._origin_of.items()}
         self._cues = cues
         self._weak_endings = tuple(cues["weak_endings"])
         self._common = set().union(*cues.values())
+
+    def are_targets(self, ids: Iterable[str]) -> bool:
+        """Tell whether all of some ids are occupations that people may go to."""
+        return self._all_targets.issuperset(ids)
 
     def mentions(self, text: str) -> bool:
         """Tell whether any name of an occupation is in a text, whoever it is about."""
@@ -129,6 +134,8 @@ class OccupationNames:
         alone = self._is_alone(tokens, range(len(tokens)) if says_little else part.places, span)
         placed = before[-1:] != [] and before[-1] in self._cues["name_follows"]
         leads = not weak and self._cues["name_filler"].issuperset(before)
+        # 'websites leren bouwen': what such a word means, its object says
+        said = said and not (says_little and sense is Sense.SAID_WISHED and not alone)
         certain = alone or placed or said or leads
         rest = " ".join(words[span.first : part.last + 1])
         return Named(ids, span, wished, certain, weak, setting, rest)

@@ -191,7 +191,7 @@ class OccupationFinder:
         if not ranking:
             ranking, places = self._guessed_apart(text, tokens, parts, places, wished)
         if not ranking:
-            return []
+            return self._by_name_alone(named) if wished else []
         if not wished:
             ranking = self._origins_first(ranking, alone=found_wish)
         if not ranking:
@@ -202,6 +202,14 @@ class OccupationFinder:
         spans = [item.span for item in named if names[0] in item.ids]
         first, last = (spans[0].first, spans[0].last) if spans else (places[0], places[-1])
         return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
+
+    def _by_name_alone(self, named: list[Named]) -> list[Found]:
+        """'operator worden in een melkfabriek': asked, where the words round a name say no more."""
+        known = [item for item in named if self._names.are_targets(item.ids)]
+        return [
+            Found(item.ids[:ASKED], item.span.first, item.span.last, True, item.ids)
+            for item in known[:1]
+        ]
 
     def _doubted(self, found: Found, words: str, number: int) -> Found:
         """'baliemedewerkster bij een bank': asked, when the other words speak of far likelier work."""
