@@ -102,7 +102,9 @@ class KeywordExtractor(Extractor):
         made += [
             item
             for item in (self._entity(said, *one) for one in liked)
-            if item["entity"] != "interest" or not self._is_beside(text, item, schools, places)
+            if item["entity"] != "interest"
+            or self._is_said_liked(said, item)
+            or not self._is_beside(text, item, schools, places)
         ]
         if (message.get("intent") or {}).get("name") == "what_if":
             made += [
@@ -182,8 +184,7 @@ class KeywordExtractor(Extractor):
         found = [
             item
             for item in found
-            if item[2].first not in back
-            and not self._is_anothers(said, *item[1:])
+            if item[2].first not in back and not self._is_anothers(said, *item[1:])
         ]
         for value in ("not_needed", "needed"):
             for item in found:
@@ -213,6 +214,12 @@ class KeywordExtractor(Extractor):
         if not self._cues["tells_though"].isdisjoint(words):
             return True
         return not (words[0] in self._cues["question_words"] or asks(words, self._cues))
+
+    def _is_said_liked(self, said: Sentence, item: Entity) -> bool:
+        """'havo, computers leuk': a liking of its own, whatever stands before it."""
+        place = next(at for at, one in enumerate(said.tokens) if one.end >= item["end"])
+        first, last = said.bounds[place]
+        return not self._cues["liking"].isdisjoint(said.words[first : last + 1])
 
     def _is_beside(
         self, text: str, item: Entity, schools: list[Entity], places: list[Entity]

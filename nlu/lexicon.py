@@ -61,7 +61,9 @@ def answer_cues(lexicon: Mapping[str, Any]) -> dict[str, set[str]]:
 def standard_words(lexicon: Mapping[str, Any]) -> dict[str, str]:
     """Give folded word of a region -> the folded word that is written."""
     return {
-        fold(str(said)): fold(word) for word, spoken in lexicon["dialect"].items() for said in spoken
+        fold(str(said)): fold(word)
+        for word, spoken in lexicon["dialect"].items()
+        for said in spoken
     }
 
 

@@ -17,6 +17,7 @@ LIKELY_HOURLY = 60
 # An amount without a word for money: no year of the calendar, and not 3,000 of something.
 LEAST_BARE, MOST_BARE = 1000, 5000
 YEARS = range(1950, 2000)
+POSTCODES = range(1000, 10_000)
 PAID_TO = frozenset({"me", "mij", "ons"})
 THOUSAND = 1000
 HOUR, WEEK, MONTH, YEAR = "hour", "week", "month", "year"
@@ -101,6 +102,8 @@ def _wage(sentence: Sentence, number: Number, following: Number | None, cues: Cu
     before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
     if before[-1:] in (["geen"], ["niet"]):
         return None
+    if before[-1:] == ["in"] and number.value in POSTCODES and not number.money:
+        return None  # 'woon in 9711, rijd 8 jaar bus'
     price = cues["money_other"] & set(words[max(first, number.first - NEAR) : number.first])
     if price and cues["earning"].isdisjoint(before):
         return None  # 'de huur is 950 dus ik moet 2000 netto hebben'

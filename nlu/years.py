@@ -13,7 +13,7 @@ LIKELY_AGE = 45
 # So young nobody says it: 'ik ben 12 jaar kok'.
 LEAST_AGE = 16
 # 'tien jaar bezorgd': what was done all these years.
-_DONE = re.compile(r"\w*ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w{3,}[dt]")
+_DONE = re.compile(r"\w*ge\w+(?:d|t|en|aan)|(?:be|ver|ont|her)\w{3,}[dt]")
 # 'ik bediende vijftien jaar tafels': what one did
 _DID = re.compile(r"\w{3,}(?:de|te)")
 _DOING = re.compile(r"\w{3,}en")
@@ -84,14 +84,20 @@ def _are_of_something_else(item: Said, cues: Cues) -> bool:
     if any(word in cues["year_school"] or word.endswith("school") for word in after[:2]):
         return True
     rest = f"{' '.join(after[: NEAR + 1])} "
-    if {"niet", "niks"} & {*after[:2]} or any(f"{phrase} " in rest for phrase in cues["idle"]):
+    # 'na 20 jaar moet ik eruit' tells of work that ends
+    ends = before[-1:] == ["na"] and not cues["must"].isdisjoint(after[:1])
+    idle = not ends and any(f"{phrase} " in rest for phrase in cues["idle"])
+    if idle or {"niet", "niks"} & {*after[:2]}:
         return True
     if before[-1:] == ["was"] and after[:1] == ["toen"]:
+        return True
+    # '2 jaar voor de klas gestaan en toen de horeca in'
+    if " en toen " in f" {' '.join(after)} " and not cues["moved_on"].isdisjoint(after[-1:]):
         return True
     # 'tien jaar thuis en daarvoor 6 jaar verkoopster'
     parts = cues["then"] if before[-1:] != ["en"] else cues["then"] | {"en"}
     then = max((place for place, word in enumerate(before) if word in parts), default=-1)
-    near = {*before[then + 1 :][-NEAR:], *after[:NEAR]}
+    near = {*before[then + 1 :][-NEAR:], *_until(after, cues["turns"])[:NEAR]}
     if not cues["unpaid"].isdisjoint([*before, *after]):
         return True
     return (
@@ -99,6 +105,11 @@ def _are_of_something_else(item: Said, cues: Cues) -> bool:
         or not cues["year_other"].isdisjoint(near)
         or not cues["year_before_other"].isdisjoint(before[-2:])
     )
+
+
+def _until(words: list[str], ends: set[str]) -> list[str]:
+    """Give the words before the first of some others: '23 jaar | maar nu ww'."""
+    return words[: next((place for place, word in enumerate(words) if word in ends), len(words))]
 
 
 def _is_worked(item: Said, cues: Cues) -> bool:
@@ -113,7 +124,9 @@ def _is_worked(item: Said, cues: Cues) -> bool:
     # 'mijn rug is op van 25 jaar vakken vullen'
     if before[-1:] == ["van"] and any(_DOING.fullmatch(word) for word in after[:2]):
         return True
-    return bool(after) and _names_work(after[0], cues)
+    # 'apotheker 8 jaar', '11 jaar beveiliging'
+    beside = after[:1] or before[-1:]
+    return any(word in cues["year_trades"] or _names_work(word, cues) for word in beside)
 
 
 def _names_work(word: str, cues: Cues) -> bool:
