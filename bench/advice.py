@@ -1,6 +1,6 @@
 """Advises 10,000 random profiles, the same each time, and prints the seconds.
 
-    python -m bench.advice [NUMBER]
+python -m bench.advice [NUMBER]
 """
 
 import json

@@ -73,9 +73,7 @@ def measure() -> dict[str, Any]:
     before = megabytes()
     agent = load(ROOT / MODEL_FILE)
     unseen = [one.text for one in read_examples(ROOT / "tests/nlu/heldout_blind.yml")]
-    script = [
-        line for line in (ROOT / "bench/script.txt").read_text("utf-8").splitlines() if line
-    ]
+    script = [line for line in (ROOT / "bench/script.txt").read_text("utf-8").splitlines() if line]
     asyncio.run(times(agent, unseen[:50]))
     taken = {
         "script": asyncio.run(times(agent, script * REPEATS)),

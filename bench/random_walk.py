@@ -26,7 +26,18 @@ from connectors.message import Message
 ROOT = Path(__file__).resolve().parent.parent
 TURNS = 15
 TAPS = 0.6
-NONSENSE = ("", " ", "?", "🤷", "/restart", "999999999999", "<b>", "asdf qwer", "ja nee ja", "\u202e")
+NONSENSE = (
+    "",
+    " ",
+    "?",
+    "🤷",
+    "/restart",
+    "999999999999",
+    "<b>",
+    "asdf qwer",
+    "ja nee ja",
+    "\u202e",
+)
 
 
 def sentences(folder: Path = ROOT / "data" / "nlu") -> list[str]:

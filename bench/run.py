@@ -49,7 +49,10 @@ def _size_mb(folder: Path) -> float:
 
 
 def _ours(postgresql: str | None) -> dict[str, Any]:
-    figures: dict[str, Any] = {"install_mb": _size_mb(Path(sys.prefix)), "train_s": _our_training()}
+    figures: dict[str, Any] = {
+        "install_mb": _size_mb(Path(sys.prefix)),
+        "train_s": _our_training(),
+    }
     with tempfile.TemporaryDirectory() as folder:
         figures |= asyncio.run(turns.measure(Path(folder) / "turns"))
         figures |= asyncio.run(_our_server(Path(folder) / "one", {}, workers=1))
@@ -81,9 +84,7 @@ async def _our_server(folder: Path, settings: dict[str, str], *, workers: int) -
     ) as started:
         await play(address, conversations=4, token=TOKEN)
         idle = started.memory_mb()
-        played = await play(
-            address, conversations=CONVERSATIONS, rounds=OUR_ROUNDS, token=TOKEN
-        )
+        played = await play(address, conversations=CONVERSATIONS, rounds=OUR_ROUNDS, token=TOKEN)
         return {
             "start_s": round(started.start_seconds, 1),
             "memory_mb": round(idle),

@@ -78,7 +78,9 @@ class Stock:
             shutil.rmtree(self.folder / "data" / name, ignore_errors=True)
             shutil.copytree(ROOT / "data" / name, self.folder / "data" / name)
         shutil.copy(ROOT / "domain.yml", self.folder / "domain.yml")
-        (self.folder / "config.yml").write_text(CONFIG.replace("EPOCHS", str(self.epochs)), "utf-8")
+        (self.folder / "config.yml").write_text(
+            CONFIG.replace("EPOCHS", str(self.epochs)), "utf-8"
+        )
         (self.folder / "credentials.yml").write_text("rest:\n", "utf-8")
         endpoint = {"action_endpoint": {"url": "http://127.0.0.1:5055/webhook"}}
         (self.folder / "endpoints.yml").write_text(yaml.safe_dump(endpoint), "utf-8")

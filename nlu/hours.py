@@ -1,5 +1,6 @@
 """Hours a week, from the numbers of a text and the words round them."""
 
+import re
 from collections.abc import Collection
 
 from nlu.said_numbers import HOURS, NEAR, Cues, Quantity, Said
@@ -10,6 +11,10 @@ FULL_TIME_HOURS = 38
 HALF_DAYS_HOURS = 20
 HALF_DAY_HOURS = 4
 LONGEST_DAY = 12
+WEEK = 7
+HALF_A_WEEK = 16
+# '4x9': four days of nine hours
+_TIMES = re.compile(r"x(\d{1,2})")
 MIDNIGHT = 24
 
 
@@ -74,9 +79,14 @@ def _days_of(tokens: list[Token], item: Said, following: Said, cues: Cues) -> fl
     rest = between - cues["day_units"] - cues["half_day_units"] - cues["times_between"]
     hours = following.number.value
     joined = 0 < following.number.first - item.number.last <= NEAR and named and not rest
-    if joined and following.unit in cues["hour_units"] and hours <= LONGEST_DAY:
+    counted = following.unit in cues["hour_units"] or (
+        between == {"x"} and not following.number.tail
+    )
+    if joined and counted and hours <= LONGEST_DAY:
         days = item.number.value
-        return days * hours if 1 <= days <= 7 and not (item.is_denied() or item.refused) else None
+        return (
+            days * hours if 1 <= days <= WEEK and not (item.is_denied() or item.refused) else None
+        )
     return None
 
 
@@ -99,8 +109,14 @@ def _hours(item: Said, cues: Cues) -> float | None:
     value, before, after = item.number.value, item.before, item.after
     if item.unit == HOURS:
         return value
+    times = _TIMES.fullmatch(item.number.tail)
+    if times and 1 <= value <= WEEK and 4 <= int(times[1]) <= LONGEST_DAY:
+        return value * int(times[1])
     if item.unit in cues["hour_units"]:
-        if _is_clock(item, cues) or cues["hour_other"] & {*after[:2], *before[-2:]}:
+        other = cues["hour_other"] & {*after[:2], *before[-2:]}
+        if value >= HALF_A_WEEK:
+            other -= cues["learning"]  # 'ik kan 24 uur leren'; homework takes less
+        if _is_clock(item, cues) or other:
             return None
         return value if 4 <= value <= 60 else None
     if item.unit in cues["half_day_units"] and 1 <= value <= 10:

@@ -44,7 +44,7 @@ class Likes:
         named = [
             span
             for span in not_overlapping(known, self._likes)
-            if not (self._is_else(said, span) or self._is_over(said, span))
+            if not (self._is_among(said, span, "no_like") or self._is_over(said, span))
         ]
         spans = [
             span
@@ -78,6 +78,8 @@ class Likes:
                 yield self._alone[span.phrase], span
         before: Span | None = None
         for span in not_overlapping(known, self._limits):
+            if self._is_among(said, span, "no_limit"):
+                continue
             denied = denials.reaches(span) and not self._leaves_cold(said, span)
             goes_on = before is not None and denials.continues(span, before)
             if denied or (goes_on and span.phrase not in self._likes):
@@ -88,6 +90,10 @@ class Likes:
         """'helpen', 'regelen', 'motor' in a sentence: only where it says that it is liked."""
         words, bounds = said.words, said.bounds
         first, last = bounds[span.first]
+        if span.phrase in self._cues["caring"] and not self._cues["relatives"].isdisjoint(
+            words[first : last + 1]
+        ):
+            return False  # 'jaren zorgen voor mijn vader'
         if not self._cues["object_before"].isdisjoint(words[max(0, span.first - 1) : span.first]):
             return False
         if self._is_learnt(said, span) or not self._cues["others_things"].isdisjoint(
@@ -127,12 +133,12 @@ class Likes:
             self._cues["positive"] - {"wel", "goed", "kan", "maar"}
         )
 
-    def _is_else(self, said: Sentence, span: Span) -> bool:
-        """'zorgen dat', 'op een rijtje': words of a like that together say something else."""
-        around = f" {' '.join(said.words[max(0, span.first - 2) : span.last + 3])} "
+    def _is_among(self, said: Sentence, span: Span, phrases: str) -> bool:
+        """'zorgen dat', 'op een rijtje': words that together say something else."""
+        around = f" {' '.join(said.words[max(0, span.first - 3) : span.last + 3])} "
         return any(
             f" {one} " in around and f" {span.phrase} " in f" {one} "
-            for one in self._cues["no_like"]
+            for one in self._cues[phrases]
         )
 
     def _is_over(self, said: Sentence, span: Span) -> bool:

@@ -54,6 +54,7 @@ class Situations:
             item
             for item in found
             if not (self._is_past(said, *item) or self._is_hoped(said, *item))
+            and not self._is_kind_of_work(said, item[1])
             and not self._is_supposed(said, *item)
         ]
         found = [(self._today(said, *item), item[1]) for item in found]
@@ -132,6 +133,13 @@ class Situations:
             and not self._cues["past"].isdisjoint(words)
             and self._cues["present"].isdisjoint(words)
         )
+
+    def _is_kind_of_work(self, said: Sentence, span: Span) -> bool:
+        """'graag geen werk op een dak', but 'ik heb geen werk met dit weer'."""
+        words = said.words[span.first : span.last + 2]
+        following = self._cues["work_with"].isdisjoint(words[2:3])
+        has = not self._cues["has"].isdisjoint(said.clause(span.first))
+        return words[:2] == ["geen", "werk"] and not following and not has
 
     def _is_hoped(self, said: Sentence, value: str, span: Span) -> bool:
         """'ik wil graag een vast contract', 'voor mezelf beginnen'."""

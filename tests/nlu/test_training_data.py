@@ -42,8 +42,8 @@ def evaluation() -> list[str]:
     """Give every sentence that the model is judged on."""
     folder = ROOT / "tests" / "nlu"
     files = (
-        "heldout.yml", "heldout_blind.yml", "heldout_fresh.yml", "heldout_fresh2.yml", "distress_fresh.yml",
-        "distress_hard.yml",
+        "heldout.yml", "heldout_blind.yml", "heldout_fresh.yml", "heldout_fresh2.yml", "heldout_fresh3.yml",
+        "heldout_fresh4.yml", "distress_fresh.yml", "distress_hard.yml",
     )  # fmt: skip
     held = [one.text for name in files for one in read_examples(folder / name)]
     ordinary: list[str] = yaml.safe_load((folder / "ordinary.yml").read_text("utf-8"))["sentences"]
@@ -63,7 +63,9 @@ def test_every_intent_is_said_in_many_ways(training: list[Example]) -> None:
     assert {name: n for name, n in counts.items() if n < (120 if name in MANY else 60)} == {}
 
 
-def test_there_are_many_sentences_out_of_scope_and_hundreds_are_traps(training: list[Example]) -> None:
+def test_there_are_many_sentences_out_of_scope_and_hundreds_are_traps(
+    training: list[Example],
+) -> None:
     strange = [one.text for one in training if one.intent == "out_of_scope"]
     assert len(strange) >= 600
     traps = [text for text in strange if NEAR_THE_DOMAIN.search(text)]
@@ -98,6 +100,10 @@ def test_the_vectors_of_what_people_say_of_their_work_are_kept() -> None:
 
     said = yaml.safe_load((ROOT / "data" / "nlu_occupations.yml").read_text("utf-8"))
     texts = [*said["none"]]
-    texts += [text for part in ("origins", "targets") for one in said[part].values() for text in one]
-    kept = KeptVectors(ROOT / "data" / "nlu_occupation_vectors.npz", ROOT / "data" / "nlu_vectors.npz")
+    texts += [
+        text for part in ("origins", "targets") for one in said[part].values() for text in one
+    ]
+    kept = KeptVectors(
+        ROOT / "data" / "nlu_occupation_vectors.npz", ROOT / "data" / "nlu_vectors.npz"
+    )
     assert kept.share_kept([clean(text) for text in texts]) >= 0.98
