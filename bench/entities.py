@@ -32,6 +32,7 @@ OCCUPATION_FILES = (
     "occupations_fresh3.yml",
     "occupations_fresh4.yml",
     "occupations_fresh5.yml",
+    "occupations_fresh6.yml",
     "occupations_all.yml",
     "wishes_fresh.yml",
     "wishes_hard.yml",
@@ -107,11 +108,20 @@ def _others(item: Entity) -> list[str]:
     return [*item.get("alternatives", ()), *item.get("ranking", ())]
 
 
+def answered(entities: list[Entity]) -> list[str]:
+    """Give the ids, best first, that answer the question for one's work, as the dialogue takes them.
+
+    What nothing calls a wish ('schakelkasten bedraden') is work there: see actions/intake.py.
+    """
+    bare = [{**item, "entity": "occupation"} for item in entities if item.get("bare")]
+    return ranked(entities, "occupation") or ranked(bare, "occupation")
+
+
 def score_occupations(read: Read, data: dict[str, Any]) -> Score:
-    """Score top-1 and top-3 of what is said, silence, and current against wished."""
+    """Score top-1 and top-3 of what answers the question for work, silence, and current against wished."""
     score = Score()
     for case in data.get("phrases", ()):
-        ids = ranked(read(case["text"]), "occupation")
+        ids = answered(read(case["text"]))
         wanted = set(case["occupation"])
         line = f"{case['text']}: {ids} and not {case['occupation']}"
         score.add("top1", right=bool(ids) and ids[0] in wanted, mistake=f"top1 {line}")

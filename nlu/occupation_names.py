@@ -55,7 +55,8 @@ def names_of(occupations: Mapping[str, OriginOccupation | TargetOccupation]) -> 
     """Give the names of occupations, their own name and its parts too."""
     found: dict[str, list[str]] = {}
     for item in occupations.values():
-        for name in {item.name, *item.name.split(" of "), *item.names, item.id.replace("_", " ")}:
+        parts = [part for part in item.name.split(" of ") if len(part) > 1]  # not "A of B"
+        for name in {item.name, *parts, *item.names, item.id.replace("_", " ")}:
             ids = found.setdefault(fold(name), [])
             if item.id not in ids:
                 ids.append(item.id)

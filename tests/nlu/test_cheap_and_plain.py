@@ -47,3 +47,13 @@ def test_a_sure_question_is_no_bare_answer(intent: str, sure: float, expected: s
     )
     BareAnswer({"lexicon": str(ROOT / "data" / "nlu_lexicon.yml")}).process([message])
     assert message.get("intent")["name"] == expected
+
+
+def test_a_crisis_is_no_bare_answer() -> None:
+    text = "heb gespaard"
+    saved = {"entity": "wage", "value": "not_needed", "start": 0, "end": len(text)}
+    message = Message(
+        {"text": text, "intent": {"name": "distress", "confidence": 0.6}, "entities": [saved]}
+    )
+    BareAnswer({"lexicon": str(ROOT / "data" / "nlu_lexicon.yml")}).process([message])
+    assert message.get("intent")["name"] == "distress"

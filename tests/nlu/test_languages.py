@@ -27,7 +27,9 @@ DUTCH = [
 
 def best(parsed: dict[str, Any]) -> str:
     """Give the best intent, also below the gate."""
-    return next(str(one["name"]) for one in parsed["intent_ranking"] if one["name"] != "nlu_fallback")
+    return next(
+        str(one["name"]) for one in parsed["intent_ranking"] if one["name"] != "nlu_fallback"
+    )
 
 
 @pytest.mark.parametrize(("language", "text"), [(n, t) for n, ts in SAID.items() for t in ts])
@@ -36,7 +38,9 @@ async def test_a_message_in_another_language_is_recognised(
 ) -> None:
     parsed = await agent.parse_message(text)
     assert parsed["intent"]["name"] == "other_language", parsed["intent_ranking"]
-    assert [one["value"] for one in parsed["entities"] if one["entity"] == "language"] == [language]
+    assert [one["value"] for one in parsed["entities"] if one["entity"] == "language"] == [
+        language
+    ]
 
 
 @pytest.mark.parametrize("text", DUTCH)

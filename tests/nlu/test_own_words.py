@@ -65,3 +65,23 @@ def test_a_wish_that_is_no_target_becomes_no_target(reader: Reader, text: str) -
     targets = shared_catalogue(ROOT / "data" / "catalogue").targets
     wished = [item["value"] for item in reader(text) if item["entity"] == "target_occupation"]
     assert [name for name in wished if name in targets] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("ik wil websites leren bouwen", "target_occupation", "webdeveloper"),
+        ("ik zou graag operator worden in een melkfabriek", "target_occupation", "procesoperator"),
+        ("zonnepanelen leggen, daar zit toekomst in", "target_occupation", "monteur_zonnepanelen"),
+        ("laadpalen plaatsen bij een installateur", "occupation", "laadpaalmonteur"),
+    ],
+)
+def test_what_stands_beside_a_name_says_what_is_meant(
+    reader: Reader, text: str, kind: str, value: str
+) -> None:
+    found = [item for item in reader(text) if item["entity"] == kind]
+    assert value in [one for item in found for one in (item["value"], *item.get("ranking", ()))]
+
+
+def test_a_letter_is_no_occupation(reader: Reader) -> None:
+    assert not [one for one in reader("geen scherm a.u.b.") if one["entity"] == "occupation"]

@@ -17,7 +17,14 @@ FOLDER = ROOT / "tests" / "nlu"
 
 @pytest.fixture(
     scope="module",
-    params=["heldout_fresh2.yml", "heldout_fresh.yml", "heldout_blind.yml", "heldout.yml"],
+    params=[
+        "heldout_fresh4.yml",
+        "heldout_fresh3.yml",
+        "heldout_fresh2.yml",
+        "heldout_fresh.yml",
+        "heldout_blind.yml",
+        "heldout.yml",
+    ],
 )
 def report(request: pytest.FixtureRequest, agent: Any) -> Report:
     """Give what the model makes of one of the files."""
