@@ -49,6 +49,7 @@ ENTITY_FILES = (
     "entities_fresh6.yml",
     "entities_fresh7.yml",
     "entities_fresh8.yml",
+    "entities_fresh9.yml",
     "entities_broad.yml",
     "entities_numbers.yml",
     "entities_school.yml",

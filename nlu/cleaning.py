@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 MAX_CHARACTERS = 500
-MAX_WORDS = 120
+MAX_WORDS = 100
 """More than anybody fits in 500 characters; what costs time is words, and odd texts have one a letter."""
 MAX_MARKS = 2
 MAX_REPEATS = 3
@@ -18,7 +18,7 @@ _LONG_RUN = re.compile(r"([^\s\d])\1{3,}")
 
 
 def clean(text: object) -> str:
-    """Give at most 500 characters and 120 words of visible text, in NFC, on one line; never raises.
+    """Give at most 500 characters and 100 words of visible text, in NFC, on one line; never raises.
 
     Control characters, lone surrogates, direction marks and zero-width signs are dropped, at most
     two combining marks stay on a letter, and a word that is repeated on and on stays three times.

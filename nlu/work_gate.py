@@ -17,7 +17,6 @@ from nlu.one_against_rest import fit_machine
 NONE = ""
 """The label of what is no work; it sorts before every other."""
 NEAR_WEIGHT = 4.0
-TOLERANCE = 1e-3
 DIMENSIONS = 128
 """Of a sentence vector, for the nearest sentence: as good as all 384 here, in a third of the memory."""
 # Between these the counts alone do not decide: wider (-0.7, 1.3) half as many messages more are embedded, and
@@ -67,14 +66,12 @@ class WorkGate:
     def fit(cls, rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None) -> "WorkGate":
         """Train on counts (n x size), labels (NONE is no work) and sentence vectors (n x 384)."""
         works = labels != NONE
-        weights, bias = fit_machine(rows, works, tolerance=TOLERANCE)
+        weights, bias = fit_machine(rows, works)
         if dense is None:
             return cls(weights, bias)
         neighbours = Neighbours.fit(dense, labels, DIMENSIONS)
         moved = centred(dense, neighbours.mean)
-        both, both_bias = fit_machine(
-            hstack([rows, csr_matrix(moved)]).tocsr(), works, tolerance=TOLERANCE
-        )
+        both, both_bias = fit_machine(hstack([rows, csr_matrix(moved)]).tocsr(), works)
         size = rows.shape[1]
         return cls(weights, bias, Senses(both[:size], both[size:], both_bias, neighbours))
 
