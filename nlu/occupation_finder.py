@@ -246,7 +246,7 @@ class OccupationFinder:
             return [Guess(one, 0.0, 0.0) for one, weak in ids.items() if not weak]
         bonus = {one: WEAK_NAME_BONUS if weak else NAME_BONUS for one, weak in ids.items()}
         words = fold(text).split()
-        works = named and not self._cues["works"].isdisjoint(words)
+        works = named and not self._cues["at_work"].isdisjoint(words)
         said = has_phrase(words, self._cues["something"]) if wished else works
         see = None if said else partial(self._see, message)
         guesses = self.model.guess(text, see, targets_only=wished, bonus=bonus)
