@@ -10,15 +10,31 @@ import yaml
 from bot.catalogue.places import fold
 from bot.errors import CatalogueError
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECTIONS = ("values", "together", "cues", "numbers", "dialect", "distress", "languages", "dutch")
+
+
+class _Loader(_SAFE):
+    """YAML that refuses a key said twice: the second list would take the place of the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key, _ in node.value:
+            if key.value in seen and key.value != "<<":
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"De sleutel '{key.value}' staat er twee keer.", key.start_mark
+                )
+            seen.add(key.value)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:
     """Give the lexicon, read once in a process as long as the file does not change.
 
     Raises:
-        CatalogueError: the file is not YAML, or a section is missing; names file and line.
+        CatalogueError: the file is not YAML, a key is there twice, or a section is missing; names
+            file and line.
     """
     return _read_once(path, path.stat().st_mtime_ns)
 
@@ -26,7 +42,7 @@ def load_lexicon(path: Path) -> dict[str, Any]:
 @functools.lru_cache(maxsize=2)
 def _read_once(path: Path, _changed: int) -> dict[str, Any]:
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)  # noqa: S506
+        data = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError([f"{path}:{line}: {error.problem}"]) from error

@@ -204,12 +204,12 @@ class OccupationFinder:
         return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
 
     def _by_name_alone(self, named: list[Named]) -> list[Found]:
-        """'operator worden in een melkfabriek': asked, where the words round a name say no more."""
-        known = [item for item in named if self._names.are_targets(item.ids)]
-        return [
-            Found(item.ids[:ASKED], item.span.first, item.span.last, True, item.ids)
-            for item in known[:1]
-        ]
+        """'operator worden in een melkfabriek': the name, where the words round it say no more."""
+        for item in named:
+            if self._names.are_targets(item.ids):
+                first, last = item.span.first, item.span.last
+                return [Found(item.ids[:ASKED], first, last, True, item.ids)]
+        return []
 
     def _doubted(self, found: Found, words: str, number: int) -> Found:
         """'baliemedewerkster bij een bank': asked, when the other words speak of far likelier work."""

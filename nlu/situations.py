@@ -137,9 +137,9 @@ class Situations:
     def _is_kind_of_work(self, said: Sentence, span: Span) -> bool:
         """'graag geen werk op een dak', but 'ik heb geen werk met dit weer'."""
         words = said.words[span.first : span.last + 2]
-        following = self._cues["work_with"].isdisjoint(words[2:3])
-        has = not self._cues["has"].isdisjoint(said.clause(span.first))
-        return words[:2] == ["geen", "werk"] and not following and not has
+        specified = words[:2] == ["geen", "werk"] and words[2:3] != []
+        specified = specified and words[2] in self._cues["work_with"]
+        return specified and self._cues["has"].isdisjoint(said.clause(span.first))
 
     def _is_hoped(self, said: Sentence, value: str, span: Span) -> bool:
         """'ik wil graag een vast contract', 'voor mezelf beginnen'."""
@@ -157,7 +157,7 @@ class Situations:
         words = set(said.clause(span.first))
         before = said.words[part.first : span.first]
         soon = words & self._cues["soon"] or not self._cues["soon_before"].isdisjoint(before)
-        return "at_risk" if value == "ww" and soon and not words & self._cues["still"] else value
+        return "at_risk" if value == "ww" and soon and not words & self._cues["by_now"] else value
 
     def _is_coming(self, said: Sentence, value: str, span: Span) -> bool:
         """'en dan moet ik de ww in'."""

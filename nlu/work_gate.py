@@ -19,8 +19,8 @@ NONE = ""
 NEAR_WEIGHT = 4.0
 DIMENSIONS = 128
 """Of a sentence vector, for the nearest sentence: as good as all 384 here, in a third of the memory."""
-# Between these the counts alone do not decide: wider (-0.7, 1.3) half as many messages more are embedded, and
-# of 770 that name no work two fewer are taken for work; what work it is, is found as well.
+# Between these the counts alone do not decide. With (-0.7, 1.3) half as many messages again are embedded, to keep
+# two more of 770 that name no work from being taken for work.
 UNSURE = (-0.5, 1.0)
 # What makes a score with a vector mean as much as one of counts alone.
 SHIFT = -0.3

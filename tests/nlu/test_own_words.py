@@ -1,10 +1,13 @@
 """Whose words count: not what others want or the bot is said to think; and words of a region do."""
 
+from pathlib import Path
+
 import pytest
 
 from bench.reading import Reader
 from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
+from bot.errors import CatalogueError
 from nlu.lexicon import load_lexicon, standard_words
 from tests.conftest import ROOT
 
@@ -46,6 +49,13 @@ def test_one_s_own_words_count_in_any_region(
     reader: Reader, text: str, kind: str, value: str
 ) -> None:
     assert value in [item["value"] for item in reader(text) if item["entity"] == kind]
+
+
+def test_a_list_that_is_there_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "lexicon.yml"
+    file.write_text("cues:\n  still: [nu]\n  soon: [straks]\n  still: [al]\n", "utf-8")
+    with pytest.raises(CatalogueError, match=r"lexicon.yml:4: De sleutel 'still' staat er twee"):
+        load_lexicon(file)
 
 
 def test_no_word_of_a_region_is_a_place_or_a_plain_dutch_word() -> None:

@@ -39,6 +39,7 @@ SITUATIONS = {
     ],
     "ww": [
         "ik ben al twee jaar werkloos",
+        "ik zit nu over de twee jaar in de ww",
         "in maart ontslagen en sindsdien thuis",
         "mijn werkgever ging failliet en nu zit ik in de ww",
         "ben sinds vorige maand mijn baan kwijt",
