@@ -34,12 +34,13 @@ $(UV):
 
 .venv/.runtime: requirements.lock pyproject.toml .python-version | $(UV)
 	@test -x $(PY) || $(UV) venv -q -p 3.12 .venv
-	@$(UV) pip sync -q --require-hashes requirements.lock
+	@# Compiled now: where Python may not write beside its files, every start would compile (7 s).
+	@$(UV) pip sync -q --require-hashes --compile-bytecode requirements.lock
 	@$(UV) pip install -q --no-deps -e .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements-dev.lock
-	@$(UV) pip install -q --require-hashes -r requirements-dev.lock
+	@$(UV) pip install -q --require-hashes --compile-bytecode -r requirements-dev.lock
 	@touch $@
 
 lock: | $(UV)

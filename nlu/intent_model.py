@@ -15,9 +15,10 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from nlu.counts import Row
-from nlu.neighbours import KEPT, Neighbours, centred
+from nlu.neighbours import Neighbours, centred
 from nlu.one_against_rest import fit_machines
 
+KEPT = np.float16
 NEIGHBOUR_WEIGHT = 2.0
 DIMENSIONS = 384
 """Of a sentence vector, for the nearest sentence: with fewer a crisis in few words looks like a complaint."""

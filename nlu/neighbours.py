@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-KEPT = np.float16
+STEPS = 127
+"""The parts of the vectors are kept in this many steps either way: a byte, a likeness to 0.002."""
 
 
 @dataclass(slots=True)
@@ -37,8 +38,7 @@ class Neighbours:
         axes = _widest(moved, dimensions)
         order = np.argsort(labels, kind="stable")
         starts = np.searchsorted(labels[order], np.unique(labels))
-        rows = _unit(moved @ axes)[order].astype(KEPT).astype(np.float32)
-        return cls(mean, axes, rows, starts)
+        return cls(mean, axes, _unit(moved @ axes)[order], starts)
 
     def centred(self, vector: np.ndarray) -> np.ndarray:
         """Give a sentence vector (384) less the centre, with length one."""
@@ -51,17 +51,19 @@ class Neighbours:
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
+        step = np.float32(np.abs(self.rows).max() / STEPS)
         return {
             "mean": self.mean,
             "axes": self.axes,
-            "rows": self.rows.astype(KEPT),
+            "step": step,
+            "rows": np.rint(self.rows / step).astype(np.int8),
             "starts": self.starts,
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "Neighbours":
         """Read what `to_arrays` gave."""
-        rows = arrays["rows"].astype(np.float32)
+        rows = arrays["rows"].astype(np.float32) * arrays["step"]
         return cls(arrays["mean"], arrays["axes"], rows, arrays["starts"])
 
 

@@ -110,7 +110,7 @@ class OccupationModel:
             | self.gate.to_arrays()
             | {
                 "labels": np.asarray(self.labels),
-                "data": self.weights.data,
+                "data": self.weights.data.astype(np.float16),
                 "indices": self.weights.indices,
                 "indptr": self.weights.indptr,
                 "bias": self.bias,
@@ -122,7 +122,7 @@ class OccupationModel:
         """Read what `to_arrays` gave."""
         counts = Counts.from_arrays(arrays)
         labels = arrays["labels"].tolist()
-        parts = (arrays["data"], arrays["indices"], arrays["indptr"])
+        parts = (arrays["data"].astype(np.float32), arrays["indices"], arrays["indptr"])
         weights = csr_matrix(parts, shape=(counts.size, len(labels)))
         return cls(labels, counts, WorkGate.from_arrays(arrays), weights, arrays["bias"])
 

@@ -1,5 +1,6 @@
-"""The sentences are read once in a training, in whatever way Rasa asks for them."""
+"""The sentences are read once in a training and never copied, in whatever way Rasa asks for them."""
 
+import copy
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ install()
 from rasa.shared.importers.importer import TrainingDataImporter  # noqa: E402
 from rasa.shared.nlu.training_data import loading  # noqa: E402
 
+from bot.dialogue.importer import Sentence  # noqa: E402
 from tests.conftest import ROOT  # noqa: E402
 
 
@@ -39,3 +41,17 @@ def test_each_file_of_sentences_is_read_once(
     ]
     assert [one.number_of_examples_per_intent for one in found] == [{"greet": 1}] * 3
     assert read == [str(sentences)]
+    sentences_given = [
+        next(one for one in data.training_examples if one.get("text") == "hoi") for data in found
+    ]
+    assert all(one is sentences_given[0] for one in sentences_given)
+
+
+def test_a_sentence_is_hashed_anew_only_when_something_changes() -> None:
+    sentence = Sentence({"text": "hoi", "intent": "greet"})
+    before = sentence.fingerprint()
+    sentence.set("intent", "greet")
+    assert copy.deepcopy([sentence])[0] is sentence
+    assert sentence.fingerprint() is before
+    sentence.set("intent", "goodbye")
+    assert sentence.fingerprint() != before
