@@ -120,7 +120,8 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         with self._storage.write_to(self._resource) as folder:
             for name, part in parts.items():
                 if part is not None:
-                    np.savez(folder / f"{name}.npz", **part.to_arrays())
+                    # Compressed here: Rasa packs the model with the slowest setting there is.
+                    np.savez_compressed(folder / f"{name}.npz", **part.to_arrays())
 
     @classmethod
     def load(
