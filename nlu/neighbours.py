@@ -5,7 +5,7 @@ A linear machine draws one border a label; an intent that people say in very dif
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,13 +19,15 @@ class Neighbours:
 
     `mean` (384) is the centre of their vectors, `axes` (384 x dimensions) those along which they
     differ most, `rows` (n x dimensions) their unit vectors along these; `starts` has for each label
-    the row at which its sentences begin.
+    the row at which its sentences begin. `_last` is the vector that was asked for last with its
+    scores: a message asks more than once, with the same array (nlu/embedding.py).
     """
 
     mean: np.ndarray
     axes: np.ndarray
     rows: np.ndarray
     starts: np.ndarray
+    _last: tuple[np.ndarray, np.ndarray] | None = field(default=None, compare=False)
 
     @classmethod
     def fit(cls, dense: np.ndarray, labels: np.ndarray, dimensions: int) -> "Neighbours":
@@ -46,8 +48,11 @@ class Neighbours:
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """Give the greatest likeness (cosine, -1 to 1) of a sentence vector (384) to each label."""
-        seen = _unit((self.centred(vector) @ self.axes).reshape(1, -1))[0]
-        return np.maximum.reduceat(self.rows @ seen, self.starts)
+        last = self._last
+        if last is None or last[0] is not vector:
+            seen = _unit((self.centred(vector) @ self.axes).reshape(1, -1))[0]
+            last = self._last = vector, np.maximum.reduceat(self.rows @ seen, self.starts)
+        return last[1]
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
@@ -63,7 +68,8 @@ class Neighbours:
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "Neighbours":
         """Read what `to_arrays` gave."""
-        rows = arrays["rows"].astype(np.float32) * arrays["step"]
+        rows = arrays["rows"].astype(np.float32)
+        rows *= arrays["step"]
         return cls(arrays["mean"], arrays["axes"], rows, arrays["starts"])
 
 

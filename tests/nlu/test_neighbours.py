@@ -1,0 +1,34 @@
+"""The nearest sentence of each label: kept as bytes, and asked for once a message."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlu.neighbours import Neighbours
+
+LABELS = np.asarray(["a", "b", "b", "c", "c", "c"])
+
+
+def fitted(seed: int) -> tuple[Neighbours, np.ndarray]:
+    """Give the neighbours of six vectors and the vectors."""
+    dense = np.random.default_rng(seed).normal(size=(len(LABELS), 384)).astype(np.float32)
+    return Neighbours.fit(dense, LABELS, 384), dense
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000))
+def test_bytes_keep_the_likeness(seed: int) -> None:
+    neighbours, dense = fitted(seed)
+    kept = Neighbours.from_arrays(neighbours.to_arrays())
+    assert neighbours.to_arrays()["rows"].dtype == np.int8
+    for vector in dense:
+        np.testing.assert_allclose(kept.scores(vector), neighbours.scores(vector), atol=0.02)
+
+
+def test_another_vector_gets_its_own_scores() -> None:
+    neighbours, rows = fitted(1)
+    dense = list(rows)
+    each = [neighbours.scores(vector) for vector in dense]
+    assert neighbours.scores(dense[-1]) is each[-1]
+    assert [int(scores.argmax()) for scores in each] == [0, 1, 1, 2, 2, 2]
+    np.testing.assert_array_equal(neighbours.scores(dense[0].copy()), each[0])
