@@ -38,8 +38,17 @@ class PlaceMeaning:
         ):
             kept = [span for span in kept if span in narrowed] or kept
         at_home = [span for span in kept if not self._is_of_work(said, span)]
+        if not at_home and self._lives_elsewhere(said, kept):
+            return []
         phrases = {span.phrase: span for span in reversed(at_home or kept)}
         return sorted(phrases.values(), key=lambda span: span.first)
+
+    def _lives_elsewhere(self, said: Sentence, spans: list[Span]) -> bool:
+        """'ik woon in Genk maar werk in Maastricht': in a place that is none of those known here."""
+        if any(self._lives(said, span) for span in spans):
+            return False
+        back = self._cues["back_there"].isdisjoint(said.words)  # 'werk in Utrecht en woon daar ook'
+        return back and not self._cues["place_lives"].isdisjoint(said.words)
 
     def is_denied(self, said: Sentence, span: Span) -> bool:
         """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""

@@ -141,7 +141,7 @@ def _between_dates(said: list[Said], cues: Cues) -> Quantity | None:
     """'van 1990 tot 2015 heb ik bij de bank gewerkt'."""
     for begin, end in pairwise(said):
         first, last = begin.number, end.number
-        worked = cues["year_work"] & {*begin.before, *end.after}
+        worked = cues["year_work"] & {*begin.before, *end.after} or end.unit == "bij"
         other = cues["year_other"] & {*begin.before, *end.after}
         joined = last.first - first.last <= SHORT + 1 and begin.before[-1:] == ["van"]
         if joined and worked and not other and DATES[0] <= first.value < last.value <= DATES[1]:

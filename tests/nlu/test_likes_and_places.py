@@ -50,6 +50,8 @@ def said(reader: Reader, text: str) -> set[tuple[str, str]]:
         ("de Hanzehogeschool in Groningen heb ik niet afgemaakt", None),
         ("ons bedrijf zit in Weert", None),
         ("mijn werkgever zit in Schiedam", None),
+        ("Ik woon in Genk maar werk in Maastricht", None),
+        ("ik werk in Utrecht en woon daar ook", "Utrecht"),
         ("is Utrecht duur om te wonen?", None),
         ("kun je in Leeuwarden ook een opleiding volgen?", None),
         ("ik ga zaterdag naar Amsterdam", None),

@@ -49,6 +49,8 @@ from bench.reading import Reader
         ("reorganisatie, na 18 jaar moet ik eruit", "years", ["18"]),
         ("een jaar voor de klas gestaan en toen de zorg in", "years", []),
         ("8 jaar huismoeder", "years", []),
+        ("van 1988 tot 2004 bij de Rabobank", "years", ["16"]),
+        ("van 1988 tot 2004 op school", "years", []),
         ("in de wia, al vier jaar", "years", []),
         ("10 jaar niks gedaan", "years", []),
         ("ik wachtte 3 jaar op een huis", "years", []),
@@ -63,6 +65,7 @@ from bench.reading import Reader
         ("moeder van mij verdient 3000 netto", "wage", []),
         # net and gross, and how often
         ("1800 euro na belasting", "wage", ["1800"]),
+        ("12 euro 40 het uur", "wage", ["2042"]),
         ("per week 400 netto", "wage", ["1733"]),
         ("tweeduizend vijfhonderd netto", "wage", ["2500"]),
         ("minimaal 2100", "wage", ["2100"]),

@@ -82,6 +82,7 @@ SITUATIONS = {
         "ik was altijd huismoeder",
     ],
     None: [
+        "ik heb een dag voor mezelf want ik werk 36 uur",
         "ik zorg voor mijn moeder dus ik kan 20 uur",
         "mijn man zit in de ww",
         "mijn zus heeft een eigen kapsalon",
@@ -113,6 +114,8 @@ SITUATIONS = {
 }
 WAGES = {
     "needed": [
+        "verdienen en leren tegelijk, anders lukt het niet",
+        "zonder poen kan ik niet",
         "ik moet de huur betalen",
         "ik ben alleen met drie kinderen dus er moet geld binnenkomen",
         "zonder loon red ik het niet",
@@ -148,6 +151,9 @@ WAGES = {
         "ik heb een erfenis gehad dus ik kan wel even vooruit",
         "ik woon bij mijn ouders dus ik hoef niks te verdienen",
         "betaald leren is mooi, maar het hoeft niet",
+        "een opleiding zonder salaris is voor ons geen enkel probleem",
+        "een jaar geen loon overleven wij wel",
+        "zonder poen kan ik wel een tijdje",
         "ik krijg een transitievergoeding waar ik van kan leven",
     ],
     None: [
