@@ -1,6 +1,5 @@
 """What every entity component shares: the Rasa plumbing round one function of a text."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.cleaning import clean
 from nlu.lexicon import load_lexicon, standard_words
-from nlu.tokens import Token, tokenise
+from nlu.tokens import Token, as_written, tokenise
 
 type Entity = dict[str, Any]
 
@@ -42,12 +41,7 @@ class Extractor(GraphComponent):
 
     def tokens(self, text: str) -> list[Token]:
         """Give the words of a text, those of a region as they are written: 'noe' as 'nu'."""
-        return [
-            replace(token, folded=self._standard[token.folded])
-            if token.folded in self._standard
-            else token
-            for token in tokenise(text)
-        ]
+        return as_written(tokenise(text), self._standard)
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the entities of a clean text."""

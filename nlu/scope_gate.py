@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.catalogue.places import fold
-from nlu.tokens import find_phrases, tokenise
+from nlu.lexicon import standard_words
+from nlu.tokens import as_written, find_phrases, tokenise
 
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
@@ -20,7 +21,7 @@ class ScopeGate:
     """Decides when something else than the model's best guess comes first.
 
     Args:
-        lexicon: with sections `distress`, `languages` and `dutch`.
+        lexicon: with sections `distress`, `dialect`, `languages` and `dutch`.
         scope: above this chance a message is out of scope, whatever else it looks like.
         distress: above this chance it is a crisis, and below it never.
     """
@@ -34,6 +35,7 @@ class ScopeGate:
             name: {fold(str(word)) for word in words}
             for name, words in lexicon["languages"].items()
         }
+        self._standard = standard_words(lexicon)
         self._dutch = {fold(str(word)) for word in lexicon["dutch"]}
 
     def before(self, text: str) -> str | None:
@@ -41,8 +43,9 @@ class ScopeGate:
         if not text:
             return FALLBACK
         tokens = tokenise(text)
-        if find_phrases(tokens, self._crisis, self._longest):
-            return DISTRESS
+        for said in (tokens, as_written(tokens, self._standard)):
+            if find_phrases(said, self._crisis, self._longest):
+                return DISTRESS
         if language_of(text, [token.folded for token in tokens], self._languages, self._dutch):
             return OTHER_LANGUAGE
         return None

@@ -1,8 +1,8 @@
 """Words of a sentence with their places, and finding known phrases among them."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from bot.catalogue.places import fold
 
@@ -35,6 +35,14 @@ def tokenise(text: str) -> list[Token]:
         for match in _WORD.finditer(text)
     )
     return [token for token in found if token.folded]
+
+
+def as_written(tokens: Iterable[Token], standard: Mapping[str, str]) -> list[Token]:
+    """Give words of a region as they are written: 'noe' as 'nu'."""
+    return [
+        replace(token, folded=standard[token.folded]) if token.folded in standard else token
+        for token in tokens
+    ]
 
 
 def windows(tokens: list[Token], longest: int) -> Iterator[Span]:

@@ -11,25 +11,31 @@ if TYPE_CHECKING:
     from rasa.core.tracker_store import TrackerStore
 
 MODEL_FILE = Path("models/zijstap.tar.gz")
+LONGEST_REASON = 200
+"""Characters of what went wrong that are said."""
 
 
 def train(root: Path, *, force: bool = False) -> Path:
     """Train the model from the files under `root` and give its path.
 
     Raises:
-        ModelError: Rasa could not train on these files.
+        ModelError: Rasa could not train on these files; says what is wrong in which of them.
     """
     install()
+    from rasa.engine.exceptions import GraphComponentException
     from rasa.model_training import train as rasa_train
 
-    result = rasa_train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / "data" / name) for name in ("nlu", "rules", "stories")],
-        output=str(root / MODEL_FILE.parent),
-        fixed_model_name=MODEL_FILE.name.removesuffix(".tar.gz"),
-        force_training=force,
-    )
+    try:
+        result = rasa_train(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / "data" / name) for name in ("nlu", "rules", "stories")],
+            output=str(root / MODEL_FILE.parent),
+            fixed_model_name=MODEL_FILE.name.removesuffix(".tar.gz"),
+            force_training=force,
+        )
+    except GraphComponentException as error:
+        raise ModelError(f"trainen is mislukt: {_reason(error)}") from error
     if result.code != 0 or result.model is None:
         raise ModelError(f"trainen is mislukt (code {result.code})")
     model = Path(result.model)
@@ -53,8 +59,11 @@ def load(model: Path, tracker_store: "TrackerStore | None" = None) -> "Agent":
         agent = ZijstapAgent(tracker_store=tracker_store, action_endpoint=InProcessActions())
         agent.load_model(model)
     except Exception as error:
-        # Rasa wraps what a component raises; the reason is underneath.
-        reason = error.__cause__ or error
-        why = " ".join(str(reason).split())[:200] or type(reason).__name__
-        raise ModelError(f"het model {model} kan niet geladen worden: {why}") from error
+        raise ModelError(f"het model {model} kan niet geladen worden: {_reason(error)}") from error
     return agent
+
+
+def _reason(error: Exception) -> str:
+    """Give what a component raised, in one line: Rasa wraps it, the reason is underneath."""
+    reason = error.__cause__ or error
+    return " ".join(str(reason).split())[:LONGEST_REASON] or type(reason).__name__

@@ -6,7 +6,9 @@ import pytest
 from bot.catalogue.load import shared_catalogue
 from bot.without_tensorflow import install
 from nlu.embedding import beginning, embed, is_available
+from nlu.lexicon import load_lexicon
 from nlu.occupation_names import Names, names_of
+from nlu.scope_gate import ScopeGate
 from tests.conftest import ROOT
 
 install()
@@ -57,3 +59,14 @@ def test_a_crisis_is_no_bare_answer() -> None:
     )
     BareAnswer({"lexicon": str(ROOT / "data" / "nlu_lexicon.yml")}).process([message])
     assert message.get("intent")["name"] == "distress"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("'k sniede miezulf elke aovend", "distress"), ("ik snie een brood", None)],
+)
+def test_a_crisis_in_the_words_of_a_region_is_sure_without_a_model(
+    text: str, intent: str | None
+) -> None:
+    gate = ScopeGate(load_lexicon(ROOT / "data" / "nlu_lexicon.yml"), scope=0.5, distress=0.5)
+    assert gate.before(text) == intent

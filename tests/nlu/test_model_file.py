@@ -14,7 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.dialogue.agent import MODEL_FILE, load
+from bot.dialogue.agent import MODEL_FILE, load, train
 from bot.dialogue.evaluation import read_examples
 from bot.errors import ModelError
 from nlu import intent_classifier
@@ -123,3 +123,17 @@ def test_a_machine_that_cannot_embed_refuses_the_model_in_one_line(
         load(ROOT / MODEL_FILE)
     assert "train opnieuw" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_training_says_what_is_wrong_in_which_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lexicon = tmp_path / "lexicon.yml"
+    lexicon.write_text("distress: []\ndialect: {}\ndistress: []\n", "utf-8")
+    for name in ("data", "domain.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    config = (ROOT / "config.yml").read_text("utf-8")
+    (tmp_path / "config.yml").write_text(config.replace("data/nlu_lexicon.yml", str(lexicon)))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ModelError, match=r"trainen is mislukt: .*lexicon\.yml:3: .*distress"):
+        train(tmp_path, force=True)

@@ -176,7 +176,7 @@ def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
     with storage.read_from(resource) as folder:
         names = sorted(path.name for path in folder.iterdir())
         assert names == [ARRAYS]
-        assert np.load(folder / ARRAYS, allow_pickle=False)["data"].dtype == np.float32
+        assert np.load(folder / ARRAYS, allow_pickle=False)["data"].dtype == np.float16
 
 
 @pytest.mark.parametrize("embedded", [True, False])

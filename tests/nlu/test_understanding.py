@@ -18,6 +18,7 @@ FOLDER = ROOT / "tests" / "nlu"
 @pytest.fixture(
     scope="module",
     params=[
+        "heldout_regions.yml",
         "heldout_fresh4.yml",
         "heldout_fresh3.yml",
         "heldout_fresh2.yml",
@@ -61,10 +62,14 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(report: Report) -> No
     assert alarms == []
 
 
-async def test_despair_is_told_from_dark_words(agent: Any) -> None:
-    fresh = await evaluate(agent, read_examples(FOLDER / "distress_fresh.yml"))
+@pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_regions.yml"])
+async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
+    fresh = await evaluate(agent, read_examples(FOLDER / file))
     assert [one.text for one in fresh.judged if one.is_false_alarm] == []
     assert fresh.figures()["distress_recall"] == 1.0
+
+
+async def test_veiled_despair_is_seen_nearly_always(agent: Any) -> None:
     hard = await evaluate(agent, read_examples(FOLDER / "distress_hard.yml"))
     assert hard.figures()["distress_recall"] >= 0.97
     assert sum(one.is_false_alarm for one in hard.judged) <= 2
