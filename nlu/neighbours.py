@@ -12,6 +12,9 @@ import numpy as np
 STEPS = 127
 """The parts of the vectors are kept in this many steps either way: a byte, a likeness to 0.002."""
 
+SMALLEST = 1e-9
+"""No length and no number is taken for less: alike vectors are nothing but their centre."""
+
 
 @dataclass(slots=True)
 class Neighbours:
@@ -56,7 +59,7 @@ class Neighbours:
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
-        step = np.float32(np.abs(self.rows).max() / STEPS)
+        step = np.float32(max(np.abs(self.rows).max(), SMALLEST) / STEPS)
         return {
             "mean": self.mean,
             "axes": self.axes,
@@ -85,4 +88,4 @@ def _widest(rows: np.ndarray, number: int) -> np.ndarray:
 
 def _unit(rows: np.ndarray) -> np.ndarray:
     length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-9))
+    return np.asarray(rows / np.maximum(length, SMALLEST))

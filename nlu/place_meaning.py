@@ -47,8 +47,9 @@ class PlaceMeaning:
         """'ik woon in Genk maar werk in Maastricht': in a place that is none of those known here."""
         if any(self._lives(said, span) for span in spans):
             return False
-        back = self._cues["back_there"].isdisjoint(said.words)  # 'werk in Utrecht en woon daar ook'
-        return back and not self._cues["place_lives"].isdisjoint(said.words)
+        there = not self._cues["back_there"].isdisjoint(said.words)
+        # 'werk in Utrecht en woon daar ook'
+        return not there and not self._cues["place_lives"].isdisjoint(said.words)
 
     def is_denied(self, said: Sentence, span: Span) -> bool:
         """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""

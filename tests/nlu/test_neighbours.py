@@ -32,3 +32,9 @@ def test_another_vector_gets_its_own_scores() -> None:
     assert neighbours.scores(dense[-1]) is each[-1]
     assert [int(scores.argmax()) for scores in each] == [0, 1, 1, 2, 2, 2]
     np.testing.assert_array_equal(neighbours.scores(dense[0].copy()), each[0])
+
+
+def test_sentences_that_are_all_alike_are_kept_too() -> None:
+    alike = Neighbours.fit(np.ones((6, 384), dtype=np.float32), LABELS, 384)
+    kept = Neighbours.from_arrays(alike.to_arrays())
+    assert np.isfinite(kept.scores(np.ones(384, dtype=np.float32))).all()
