@@ -59,11 +59,13 @@ class Stock:
 
     def install(self) -> None:
         """Install Rasa with the versions it asks for, unless it is there."""
-        if self.rasa.exists():
+        done = self.environment_folder / "complete"
+        if done.exists():
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(
-            [self.uv, "venv", "-q", "-p", self.python310, self.environment_folder], check=True
+            [self.uv, "venv", "-q", "--clear", "-p", self.python310, self.environment_folder],
+            check=True,
         )
         python = self.environment_folder / "bin" / "python"
         packages = ["rasa==3.6.21"]
@@ -71,6 +73,7 @@ class Stock:
             [self.uv, "pip", "install", "-q", "--compile-bytecode", "-p", python, *packages],
             check=True,
         )
+        done.touch()
 
     def write_project(self) -> None:
         """Write the project anew from ours."""
