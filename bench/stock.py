@@ -70,7 +70,17 @@ class Stock:
         python = self.environment_folder / "bin" / "python"
         packages = ["rasa==3.6.21"]
         subprocess.run(
-            [self.uv, "pip", "install", "-q", "--compile-bytecode", "-p", python, *packages],
+            [
+                self.uv,
+                "pip",
+                "install",
+                "-q",
+                "--no-config",
+                "--compile-bytecode",
+                "-p",
+                python,
+                *packages,
+            ],
             check=True,
         )
         done.touch()
