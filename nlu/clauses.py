@@ -93,8 +93,12 @@ def _begins(
     if is_parted(text, tokens, place):
         return True
     word = tokens[place].folded
-    following = tokens[place + 1].folded if place + 1 < len(tokens) else ""
-    return word in cues["joints"] and following in cues["clause_starts"]
+    following = [token.folded for token in tokens[place + 1 : place + 4]]
+    if word not in cues["joints"] or not following:
+        return False
+    # 'achter de kassa en de winkel gaat dicht'
+    ends = following[0] in cues["firm_owners"] and following[2:3] != []
+    return following[0] in cues["clause_starts"] or (ends and following[2] in cues["firm_ends"])
 
 
 def _is_told(words: list[str], cues: Mapping[str, Collection[str]]) -> bool:

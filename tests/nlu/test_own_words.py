@@ -84,6 +84,8 @@ def test_a_wish_that_is_no_target_becomes_no_target(reader: Reader, text: str) -
         ("ik zou graag operator worden in een melkfabriek", "target_occupation", "procesoperator"),
         ("zonnepanelen leggen, daar zit toekomst in", "target_occupation", "monteur_zonnepanelen"),
         ("laadpalen plaatsen bij een installateur", "occupation", "laadpaalmonteur"),
+        ("achter de kassa en de winkel gaat dicht", "occupation", "kassamedewerker"),
+        ("kapster en de zaak stopt", "occupation", "kapper"),
     ],
 )
 def test_what_stands_beside_a_name_says_what_is_meant(
@@ -91,6 +93,13 @@ def test_what_stands_beside_a_name_says_what_is_meant(
 ) -> None:
     found = [item for item in reader(text) if item["entity"] == kind]
     assert value in [one for item in found for one in (item["value"], *item.get("ranking", ()))]
+
+
+def test_a_shop_that_closes_makes_no_work_uncertain(reader: Reader) -> None:
+    text = "ik zit al 22 jaar achter de kassa bij de Jumbo in Winschoten en de winkel gaat dicht"
+    found = [item for item in reader(text) if item["entity"] == "occupation"]
+    assert [item["value"] for item in found] == ["kassamedewerker"]
+    assert "alternatives" not in found[0]
 
 
 def test_a_letter_is_no_occupation(reader: Reader) -> None:
