@@ -6,6 +6,7 @@ characters alone and says so.
 
 import functools
 import importlib.util
+import re
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,9 @@ MAX_TOKENS = 28
 
 Dutch has four characters a token; odd texts have one or less, and may not cost more than others.
 """
+FEW_TOKENS = MAX_TOKENS // 2
+"""The same of a text that is no words for the most part: 'a b c a b c', digits, emoji."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @functools.cache
@@ -55,12 +59,16 @@ def unshouted(text: str) -> str:
     return text.lower() if text.isupper() else text
 
 
+def most_tokens(text: str) -> int:
+    """Give how many tokens of a text are embedded at most."""
+    cut = text[:MAX_CHARACTERS]
+    in_words = sum(map(len, _WORD.findall(cut)))
+    return MAX_TOKENS if 2 * in_words >= len(cut.replace(" ", "")) else FEW_TOKENS
+
+
 def beginning(text: str) -> str:
     """Give what of a text is embedded."""
-    cut = unshouted(text[:MAX_CHARACTERS])
-    while len(cut) > MAX_TOKENS:
-        tokens = _model().token_count(cut)  # type: ignore[attr-defined]
-        if tokens <= MAX_TOKENS:
-            break
-        cut = cut[: len(cut) * MAX_TOKENS // tokens]
+    cut, most = unshouted(text[:MAX_CHARACTERS]), most_tokens(text)
+    while (tokens := _model().token_count(cut)) > most:  # type: ignore[attr-defined]
+        cut = cut[: min(len(cut) - 1, len(cut) * most // tokens)]
     return cut

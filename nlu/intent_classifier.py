@@ -5,7 +5,6 @@ embedding, which costs ten times more, left out.
 """
 
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -96,10 +95,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         texts = [text for text, _ in examples]
         labels = np.asarray([intent for _, intent in examples])
         dense = self._vectors(texts)
-        trial = Trial.of(texts, labels)
         self._counts, rows = Counts.fit(texts)
-        self._quick = _calibrated(rows, labels, None, trial)
-        self._full = _calibrated(rows, labels, dense, trial) if dense is not None else None
+        self._quick = _calibrated(rows, labels, None)
+        self._full = _calibrated(rows, labels, dense) if dense is not None else None
         self._persist()
         return self._resource
 
@@ -200,45 +198,21 @@ def _arrays(file: Path) -> dict[str, np.ndarray]:
         return dict(arrays)
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A part of the sentences held out, and the counts of the others: for the temperature.
+def _calibrated(rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None) -> IntentModel:
+    model = IntentModel.fit(rows, labels, dense)
+    model.temperature = _temperature(rows, labels, dense)
+    return model
+
+
+def _temperature(rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None) -> float:
+    """Give the temperature at which a model of the other sentences is right about some held out.
 
     One part held out is enough for one number; folds would train three times more.
     """
-
-    seen: np.ndarray
-    unseen: np.ndarray
-    rows: csr_matrix
-    unseen_rows: list[Row]
-
-    @classmethod
-    def of(cls, texts: list[str], labels: np.ndarray) -> "Trial":
-        """Hold out a part of the texts, some of each label."""
-        seen, unseen = train_test_split(
-            np.arange(len(texts)), test_size=HELD_OUT, stratify=labels, random_state=0
-        )
-        counts, rows = Counts.fit([texts[i] for i in seen])
-        return cls(seen, unseen, rows, [counts.row(texts[i]) for i in unseen])
-
-    def temperature(self, labels: np.ndarray, dense: np.ndarray | None) -> float:
-        """Give the best temperature for a model of these labels and sentence vectors."""
-        model = IntentModel.fit(
-            self.rows, labels[self.seen], None if dense is None else dense[self.seen]
-        )
-        vectors = [None] * len(self.unseen) if dense is None else list(dense[self.unseen])
-        scores = [
-            model.scores(row, vector)
-            for row, vector in zip(self.unseen_rows, vectors, strict=True)
-        ]
-        return best_temperature(
-            np.stack(scores), np.searchsorted(model.intents, labels[self.unseen])
-        )
-
-
-def _calibrated(
-    rows: csr_matrix, labels: np.ndarray, dense: np.ndarray | None, trial: Trial
-) -> IntentModel:
-    model = IntentModel.fit(rows, labels, dense)
-    model.temperature = trial.temperature(labels, dense)
-    return model
+    seen, unseen = train_test_split(
+        np.arange(len(labels)), test_size=HELD_OUT, stratify=labels, random_state=0
+    )
+    seen_dense, unseen_dense = (None, None) if dense is None else (dense[seen], dense[unseen])
+    model = IntentModel.fit(rows[seen], labels[seen], seen_dense)
+    scores = model.scores_of(rows[unseen], unseen_dense)
+    return best_temperature(scores, np.searchsorted(model.intents, labels[unseen]))

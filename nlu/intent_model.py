@@ -36,6 +36,11 @@ class Senses:
         linear = self.neighbours.centred(vector) @ self.weights
         return np.asarray(linear + NEIGHBOUR_WEIGHT * self.neighbours.scores(vector))
 
+    def scores_of(self, dense: np.ndarray) -> np.ndarray:
+        """Give what each of many sentence vectors (n x 384) adds, n x intents."""
+        linear = centred(dense, self.neighbours.mean) @ self.weights
+        return np.asarray(linear + NEIGHBOUR_WEIGHT * self.neighbours.scores_of(dense))
+
 
 @dataclass(slots=True)
 class IntentModel:
@@ -69,6 +74,13 @@ class IntentModel:
         scores = values @ self.weights[places].astype(np.float32) + self.bias
         if self.senses is not None and vector is not None:
             scores = scores + self.senses.scores(vector)
+        return np.asarray(scores)
+
+    def scores_of(self, rows: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
+        """Give the raw scores (n x intents) for counts (n x size) and sentence vectors (n x 384)."""
+        scores = rows @ self.weights.astype(np.float32) + self.bias
+        if self.senses is not None and dense is not None:
+            scores = scores + self.senses.scores_of(dense)
         return np.asarray(scores)
 
     def chances(self, row: Row, vector: np.ndarray | None) -> dict[str, float]:

@@ -5,28 +5,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.catalogue.places import fold
-from bot.errors import CatalogueError
+from nlu.word_file import read_sections
 
-_SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECTIONS = ("values", "together", "cues", "numbers", "dialect", "distress", "languages", "dutch")
-
-
-class _Loader(_SAFE):
-    """YAML that refuses a key said twice: the second list would take the place of the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key, _ in node.value:
-            if key.value in seen and key.value != "<<":
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"De sleutel '{key.value}' staat er twee keer.", key.start_mark
-                )
-            seen.add(key.value)
-        made: dict[Any, Any] = super().construct_mapping(node, deep)
-        return made
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:
@@ -41,17 +23,7 @@ def load_lexicon(path: Path) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=2)
 def _read_once(path: Path, _changed: int) -> dict[str, Any]:
-    try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise CatalogueError([f"{path}:{line}: {error.problem}"]) from error
-    if not isinstance(data, dict):
-        raise CatalogueError([f"{path}:1: dit is geen lijst van woorden"])
-    missing = [name for name in SECTIONS if name not in data]
-    if missing:
-        raise CatalogueError([f"{path}:1: deze delen ontbreken: {', '.join(missing)}"])
-    return data
+    return read_sections(path, SECTIONS)
 
 
 def phrases_of(groups: Mapping[str, list[str]]) -> dict[str, str]:

@@ -171,10 +171,12 @@ class OccupationNames:
         """'ik ben geen kok': nothing else is to be guessed from the clause."""
         if any(item.span.first in part.places for item in named):
             return False
-        return any(
-            span.first > part.first and tokens[span.first - 1].folded in self._cues["name_denied"]
-            for span, _ in self._spans(tokens, part)
-        )
+        denied = [
+            place + 1
+            for place in range(part.first, part.last)
+            if tokens[place].folded in self._cues["name_denied"]
+        ]
+        return denied != [] and any(span.first in denied for span, _ in self._spans(tokens, part))
 
     def _more_spans(self, tokens: list[Token], part: Clause) -> list[tuple[Span, str]]:
         """Give the first name that is not of the catalogue but of `more_names`."""

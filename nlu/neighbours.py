@@ -12,6 +12,9 @@ import numpy as np
 STEPS = 127
 """The parts of the vectors are kept in this many steps either way: a byte, a likeness to 0.002."""
 
+BLOCK = 512
+"""Rows made floats again at a time: they stay in the cache, and it costs no more than floats kept."""
+
 SMALLEST = 1e-9
 """No length and no number is taken for less: alike vectors are nothing but their centre."""
 
@@ -21,14 +24,15 @@ class Neighbours:
     """The training sentences, in the order of their labels.
 
     `mean` (384) is the centre of their vectors, `axes` (384 x dimensions) those along which they
-    differ most, `rows` (n x dimensions) their unit vectors along these; `starts` has for each label
-    the row at which its sentences begin. `_last` is the vector that was asked for last with its
-    scores: a message asks more than once, with the same array (nlu/embedding.py).
+    differ most, `rows` (n x dimensions, int8) times `step` their unit vectors along these; `starts`
+    has for each label the row at which its sentences begin. `_last` is the vector that was asked
+    for last with its scores: a message asks more than once, with the same array (nlu/embedding.py).
     """
 
     mean: np.ndarray
     axes: np.ndarray
     rows: np.ndarray
+    step: np.ndarray
     starts: np.ndarray
     _last: tuple[np.ndarray, np.ndarray] | None = field(default=None, compare=False)
 
@@ -43,7 +47,9 @@ class Neighbours:
         axes = _widest(moved, dimensions)
         order = np.argsort(labels, kind="stable")
         starts = np.searchsorted(labels[order], np.unique(labels))
-        return cls(mean, axes, _unit(moved @ axes)[order], starts)
+        rows = _unit(moved @ axes)[order]
+        step = np.float32(max(np.abs(rows).max(), SMALLEST) / STEPS)
+        return cls(mean, axes, np.rint(rows / step).astype(np.int8), np.asarray(step), starts)
 
     def centred(self, vector: np.ndarray) -> np.ndarray:
         """Give a sentence vector (384) less the centre, with length one."""
@@ -53,27 +59,30 @@ class Neighbours:
         """Give the greatest likeness (cosine, -1 to 1) of a sentence vector (384) to each label."""
         last = self._last
         if last is None or last[0] is not vector:
-            seen = _unit((self.centred(vector) @ self.axes).reshape(1, -1))[0]
-            last = self._last = vector, np.maximum.reduceat(self.rows @ seen, self.starts)
+            last = self._last = vector, self.scores_of(vector.reshape(1, -1))[0]
         return last[1]
+
+    def scores_of(self, dense: np.ndarray) -> np.ndarray:
+        """Give the greatest likeness of each of many vectors (n x 384) to each label, n x labels."""
+        seen = (_unit(centred(dense, self.mean) @ self.axes) * self.step).T
+        blocks = range(0, len(self.rows), BLOCK)
+        likeness = [self.rows[begin : begin + BLOCK].astype(np.float32) @ seen for begin in blocks]
+        return np.asarray(np.maximum.reduceat(np.concatenate(likeness), self.starts).T)
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
-        step = np.float32(max(np.abs(self.rows).max(), SMALLEST) / STEPS)
         return {
             "mean": self.mean,
             "axes": self.axes,
-            "step": step,
-            "rows": np.rint(self.rows / step).astype(np.int8),
+            "rows": self.rows,
+            "step": self.step,
             "starts": self.starts,
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, np.ndarray]) -> "Neighbours":
         """Read what `to_arrays` gave."""
-        rows = arrays["rows"].astype(np.float32)
-        rows *= arrays["step"]
-        return cls(arrays["mean"], arrays["axes"], rows, arrays["starts"])
+        return cls(*(arrays[name] for name in ("mean", "axes", "rows", "step", "starts")))
 
 
 def centred(dense: np.ndarray, mean: np.ndarray) -> np.ndarray:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -30,6 +29,7 @@ from nlu.occupation_finder import Found, OccupationFinder
 from nlu.occupation_model import TARGET, OccupationModel
 from nlu.tokens import tokenise
 from nlu.vectors import KeptVectors
+from nlu.word_file import read_sections
 from nlu.work_gate import NONE
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ class OccupationLinker(Extractor):
         return dense
 
     def _examples(self) -> tuple[list[str], list[str]]:
-        said = yaml.safe_load(Path(self.config["phrases"]).read_text("utf-8"))
+        said = read_sections(Path(self.config["phrases"]), ("none", "origins", "targets"))
         texts, labels = list(said["none"]), [NONE] * len(said["none"])
         kinds = (
             ("", "origins", self._catalogue.origins.values()),

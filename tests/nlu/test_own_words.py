@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bench.reading import Reader
 from bot.catalogue.load import shared_catalogue
 from bot.catalogue.places import fold
 from bot.errors import CatalogueError
 from nlu.lexicon import load_lexicon, standard_words
+from nlu.occupation_linker import OccupationLinker
 from tests.conftest import ROOT
 
 
@@ -51,11 +53,36 @@ def test_one_s_own_words_count_in_any_region(
     assert value in [item["value"] for item in reader(text) if item["entity"] == kind]
 
 
-def test_a_list_that_is_there_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (
+            "cues:\n  still: [nu]\n  soon: [straks]\n  still: [al]\n",
+            r":4: De sleutel 'still' staat",
+        ),
+        ("cues:\n  still: [nu\n", r":3: "),
+        ("- nu\n", ":1: dit is geen lijst van woorden"),
+        ("cues:\n  still: [nu]\n", ":1: deze delen ontbreken: values"),
+    ],
+)
+def test_a_wrong_list_is_refused_with_its_line(tmp_path: Path, text: str, wrong: str) -> None:
     file = tmp_path / "lexicon.yml"
-    file.write_text("cues:\n  still: [nu]\n  soon: [straks]\n  still: [al]\n", "utf-8")
-    with pytest.raises(CatalogueError, match=r"lexicon.yml:4: De sleutel 'still' staat er twee"):
+    file.write_text(text, "utf-8")
+    with pytest.raises(CatalogueError, match=f"lexicon.yml{wrong}"):
         load_lexicon(file)
+
+
+def test_wrong_phrases_of_work_are_refused_with_their_line(tmp_path: Path) -> None:
+    file = tmp_path / "phrases.yml"
+    file.write_text("none: []\norigins:\n  cook: [kok]\n  cook: [kok]\ntargets: {}\n", "utf-8")
+    settings = {
+        **OccupationLinker.get_default_config(),
+        "catalogue": str(ROOT / "data" / "catalogue"),
+        "lexicon": str(ROOT / "data" / "nlu_lexicon.yml"),
+        "phrases": str(file),
+    }
+    with pytest.raises(CatalogueError, match=r"phrases.yml:4: De sleutel 'cook' staat er twee"):
+        OccupationLinker(settings).train(TrainingData([]))
 
 
 def test_no_word_of_a_region_is_a_place_or_a_plain_dutch_word() -> None:
