@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-CHARACTER_RANGE = (2, 5)
+CHARACTER_RANGE = (3, 4)
 WORD_RANGE = (1, 2)
 WORD = r"\w+|[^\w\s]"
 LEAST_TEXTS = 2
