@@ -42,7 +42,7 @@ class Reader:
         self.components: list[Extractor] = [kind(config) for kind in others]
         self.linker = _trained_linker(config, data / "nlu") if linking else None
         if self.linker:
-            self.components.insert(0, self.linker)
+            self.components.append(self.linker)
         self.places: dict[str, tuple[Place, ...]] = shared_catalogue(data / "catalogue").places
 
     def __call__(self, text: str) -> list[dict[str, Any]]:

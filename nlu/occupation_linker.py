@@ -21,10 +21,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue.load import shared_catalogue
 from bot.errors import ModelError
+from nlu.answers import Answers
 from nlu.cleaning import clean
 from nlu.embedding import embed, is_available
 from nlu.extractor import Entity, Extractor
 from nlu.fingerprint import fingerprint
+from nlu.lexicon import folded_cues
 from nlu.occupation_finder import Found, OccupationFinder
 from nlu.occupation_model import TARGET, OccupationModel
 from nlu.tokens import tokenise
@@ -84,6 +86,7 @@ class OccupationLinker(Extractor):
         self._resource = resource
         self._catalogue = shared_catalogue(Path(config["catalogue"]))
         self._finder = OccupationFinder(self._catalogue, self.lexicon["cues"], embed)
+        self._answers = Answers(folded_cues(self.lexicon))
         self._asking = set(self.lexicon["cues"]["occupation_intents"])
         self._liking = set(self.lexicon["cues"]["liking_intents"])
         self._telling = set(self.lexicon["cues"]["telling_intents"])
@@ -197,7 +200,8 @@ class OccupationLinker(Extractor):
         found = self._finder.find(
             text,
             asking=asking,
-            telling=self._is_telling(intent),
+            telling=self._is_telling(intent)
+            and not self._answers.are_all(text, message.get("entities", [])),
             liking=self._is_sure(intent) and intent["name"] in self._liking,
         )
         return [self._entity(text, item) for item in sorted(found, key=lambda item: item.first)]
