@@ -35,6 +35,7 @@ OCCUPATION_FILES = (
     "occupations_fresh6.yml",
     "occupations_fresh7.yml",
     "occupations_fresh8.yml",
+    "occupations_fresh9.yml",
     "occupations_all.yml",
     "wishes_fresh.yml",
     "wishes_hard.yml",

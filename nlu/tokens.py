@@ -1,5 +1,6 @@
 """Words of a sentence with their places, and finding known phrases among them."""
 
+import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,11 +31,17 @@ class Span:
 
 def tokenise(text: str) -> list[Token]:
     """Give the words of a text in order."""
+    return list(_tokens(text))
+
+
+@functools.lru_cache(maxsize=4)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Every component asks for the same message: the last ones are kept."""
     found = (
         Token(fold(match[0]), match[0], match.start(), match.end())
         for match in _WORD.finditer(text)
     )
-    return [token for token in found if token.folded]
+    return tuple(token for token in found if token.folded)
 
 
 def as_written(tokens: Iterable[Token], standard: Mapping[str, str]) -> list[Token]:

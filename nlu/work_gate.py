@@ -23,7 +23,7 @@ DIMENSIONS = 128
 # two more of 770 that name no work from being taken for work.
 UNSURE = (-0.5, 1.0)
 # What makes a score with a vector mean as much as one of counts alone.
-SHIFT = -0.3
+SHIFT = -0.34
 
 type See = Callable[[], np.ndarray]
 
