@@ -6,7 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.catalogue.places import fold
-from nlu.answers import PLAIN, Answers
+from nlu.answers import INFORM, PLAIN, Answers
 from nlu.extractor import Entity, Extractor
 from nlu.lexicon import folded_cues
 from nlu.scope_gate import DISTRESS, OTHER_LANGUAGE, likeliest_language
@@ -31,15 +31,14 @@ class BareAnswer(Extractor):
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the language as an entity; turn a bare answer's intent into inform, but never a crisis."""
         intent = message.get("intent") or {}
-        tokens = tokenise(text)
-        if intent.get("name") == OTHER_LANGUAGE:
-            words = [token.folded for token in tokens]
-            name = likeliest_language(text, words, self._languages)
-            return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
         found = message.get("entities", [])
         keeps = intent.get("name") == DISTRESS or self._is_question(intent, found)
         if not keeps and self._answers.are_all(text, found, KINDS):
-            message.set("intent", {"name": "inform", "confidence": 1.0}, add_to_output=True)
+            message.set("intent", {"name": INFORM, "confidence": 1.0}, add_to_output=True)
+        elif intent.get("name") == OTHER_LANGUAGE:
+            words = [token.folded for token in tokenise(text)]
+            name = likeliest_language(text, words, self._languages)
+            return [{"entity": "language", "value": name, "start": 0, "end": len(text)}]
         return []
 
     def _is_question(self, intent: dict[str, Any], entities: list[Entity]) -> bool:

@@ -19,14 +19,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 from sklearn.model_selection import train_test_split
 
+from bot.catalogue.load import shared_catalogue
+from bot.catalogue.places import fold
 from bot.errors import ModelError
-from nlu.answers import Answers
+from nlu.answers import INFORM, Answers
 from nlu.cleaning import clean
 from nlu.counts import Counts, Row
 from nlu.embedding import embed, is_available
 from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import folded_cues, load_lexicon
+from nlu.occupation_names import names_of
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
 from nlu.vectors import KeptVectors
 
@@ -58,6 +61,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             "embedding": True,
             "vectors": "data/nlu_vectors.npz",
             "lexicon": "data/nlu_lexicon.yml",
+            "catalogue": "data/catalogue",
         }
 
     @classmethod
@@ -87,6 +91,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._full: IntentModel | None = None
         lexicon = load_lexicon(Path(config["lexicon"]))
         self._answers = Answers(folded_cues(lexicon))
+        self._names = names_of(shared_catalogue(Path(config["catalogue"])).origins).by_name
         self._gate = ScopeGate(lexicon, scope=config["scope"], distress=config["distress"])
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -153,9 +158,12 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Name the intent of each message."""
         for message in messages:
-            text = clean(message.get("text"))
-            answered = self._answers.are_all(text, message.get("entities", []))
-            ranking = self.rank(text, answered=answered)
+            text, entities = clean(message.get("text")), message.get("entities", [])
+            ranking = self.rank(
+                text,
+                named=fold(text) in self._names or self._answers.is_place(text, entities),
+                answered=self._answers.are_all(text, entities),
+            )
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
@@ -164,14 +172,17 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Give the data on: nothing later in the pipeline learns from this component."""
         return training_data
 
-    def rank(self, text: str, *, answered: bool = False) -> list[dict[str, Any]]:
+    def rank(
+        self, text: str, *, named: bool = False, answered: bool = False
+    ) -> list[dict[str, Any]]:
         """Give the most probable intents of a clean text, best first, after the gate.
 
         Args:
-            answered: the text is nothing but answers ('Breda', '32 uur'): it informs
+            named: the text is a name of the catalogue, which informs: no model is asked.
+            answered: the text is nothing but answers ('ik woon in Breda', '32 uur'): it informs
                 (nlu/bare_answer.py), and needs no second look unless it may be a crisis.
         """
-        sure = self._gate.before(text)
+        sure = self._gate.before(text) or (INFORM if named else None)
         if sure is not None or self._counts is None or self._quick is None:
             return [{"name": sure or FALLBACK, "confidence": 1.0}]
         row = self._counts.row(text)

@@ -7,6 +7,7 @@ import pytest
 
 from nlu import embedding
 from nlu.answers import Answers
+from nlu.intent_model import IntentModel
 from nlu.lexicon import folded_cues, load_lexicon
 from tests.conftest import ROOT
 from tests.nlu.test_hostile_input import parse
@@ -57,6 +58,14 @@ def test_an_answer_costs_no_vector(agent: Any, text: str) -> None:
     embedding.embed.cache_clear()
     assert parse(agent, text)["intent"]["name"] == "inform"
     assert embedding.embed.cache_info().misses == 0
+
+
+@pytest.mark.parametrize("text", ["Goirle", "Leveroy", "Stein (L.)", "kapper", "Kassamedewerker"])
+def test_a_name_of_the_catalogue_skips_the_model(
+    agent: Any, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(IntentModel, "chances", None)
+    assert parse(agent, text)["intent"] == {"name": "inform", "confidence": 1.0}
 
 
 @pytest.mark.parametrize("text", ["mts elektro", "mbo 4 ict", "hbo diploma in bedrijfskunde"])
