@@ -66,7 +66,7 @@ def measure() -> dict[str, Any]:
     """Give every figure."""
     trained_in = training_seconds()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    from bot.dialogue.agent import MODEL_FILE, load
+    from bot.dialogue.agent import MODEL_FILE, keep_what_is_loaded, load
     from bot.dialogue.evaluation import read_examples
     from bot.without_tensorflow import install
 
@@ -78,6 +78,7 @@ def measure() -> dict[str, Any]:
 
     before = megabytes()
     agent = load(ROOT / MODEL_FILE)
+    keep_what_is_loaded()
     unseen = [one.text for one in read_examples(ROOT / "tests/nlu/heldout_blind.yml")]
     script = [line for line in (ROOT / "bench/script.txt").read_text("utf-8").splitlines() if line]
     asyncio.run(times(agent, unseen[:50]))

@@ -25,7 +25,7 @@ from bot.clock import utc_now
 from bot.console import auth, digest
 from bot.console.app import console_app
 from bot.console.state import NATIONAL, Console
-from bot.dialogue.agent import MODEL_FILE, load
+from bot.dialogue.agent import MODEL_FILE, keep_what_is_loaded, load
 from bot.dialogue.turn import Conversations
 from bot.errors import SettingsError
 from bot.handoff.outbox import OutboxWorker
@@ -188,6 +188,7 @@ async def serve(
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         await stack.enter_async_context(_background(*works))
+        keep_what_is_loaded()
         await _listen(runner, host, port, shared_port=shared_port)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()

@@ -1,5 +1,6 @@
 """Trains, finds and loads the Rasa model."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,15 @@ def load(model: Path, tracker_store: "TrackerStore | None" = None) -> "Agent":
     except Exception as error:
         raise ModelError(f"het model {model} kan niet geladen worden: {_reason(error)}") from error
     return agent
+
+
+def keep_what_is_loaded() -> None:
+    """Let the garbage collector leave alone all there is now: model, catalogue, modules.
+
+    Looking through it takes 175 ms, in which nobody is answered (measured: 268,000 objects).
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _reason(error: Exception) -> str:
