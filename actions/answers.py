@@ -4,7 +4,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.talk import entity_value
+from actions.talk import entity_value, written
+from bot.catalogue.folding import fold
 from bot.catalogue.model import Source, Topic
 
 
@@ -33,12 +34,19 @@ def say_named_answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool
 
 
 def say_named_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """The same for the questions that have their own answer and no intent; it goes before others."""
+    """The same for the questions that have their own answer and no intent, and for a name alone.
+
+    It goes before what is said in general.
+    """
     topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
-    if topic is None or topic.kind != "question":
+    if topic is None or not (topic.kind == "question" or _is_all(topic, written(tracker))):
         return False
     say_topic(dispatcher, topic)
     return True
+
+
+def _is_all(topic: Topic, text: str) -> bool:
+    return fold(text) in map(fold, (topic.name, *topic.names))
 
 
 def say_topic(dispatcher: CollectingDispatcher, topic: Topic) -> None:

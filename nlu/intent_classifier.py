@@ -20,16 +20,15 @@ from scipy.sparse import csr_matrix
 from sklearn.model_selection import train_test_split
 
 from bot.catalogue.load import shared_catalogue
-from bot.catalogue.places import fold
 from bot.errors import ModelError
 from nlu.answers import INFORM, Answers
+from nlu.catalogue_names import NAMED, CatalogueNames
 from nlu.cleaning import clean
 from nlu.counts import Counts, Row
 from nlu.embedding import embed, is_available
 from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import folded_cues, load_lexicon
-from nlu.occupation_names import names_of
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
 from nlu.vectors import KeptVectors
 
@@ -45,7 +44,7 @@ OTHER_KIND = {
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class IntentClassifier(GraphComponent, RasaIntentClassifier):
-    """Sets `intent` and `intent_ranking` of a message."""
+    """Sets `intent` and `intent_ranking` of a message, and NAMED for components after it."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -91,7 +90,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         self._full: IntentModel | None = None
         lexicon = load_lexicon(Path(config["lexicon"]))
         self._answers = Answers(folded_cues(lexicon))
-        self._names = names_of(shared_catalogue(Path(config["catalogue"])).origins).by_name
+        self._names = CatalogueNames(shared_catalogue(Path(config["catalogue"])))
         self._gate = ScopeGate(lexicon, scope=config["scope"], distress=config["distress"])
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -159,11 +158,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         """Name the intent of each message."""
         for message in messages:
             text, entities = clean(message.get("text")), message.get("entities", [])
-            ranking = self.rank(
-                text,
-                named=fold(text) in self._names or self._answers.is_place(text, entities),
-                answered=self._answers.are_all(text, entities),
-            )
+            is_place = self._answers.is_place(text, entities)
+            named = INFORM if is_place else self._names.intent_of(text)
+            ranking = self.rank(text, named=named, answered=self._answers.are_all(text, entities))
+            message.set(NAMED, named)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
@@ -173,16 +171,16 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         return training_data
 
     def rank(
-        self, text: str, *, named: bool = False, answered: bool = False
+        self, text: str, *, named: str | None = None, answered: bool = False
     ) -> list[dict[str, Any]]:
         """Give the most probable intents of a clean text, best first, after the gate.
 
         Args:
-            named: the text is a name of the catalogue, which informs: no model is asked.
+            named: the intent of a text that is a name of the catalogue: no model is asked.
             answered: the text is nothing but answers ('ik woon in Breda', '32 uur'): it informs
                 (nlu/bare_answer.py), and needs no second look unless it may be a crisis.
         """
-        sure = self._gate.before(text) or (INFORM if named else None)
+        sure = self._gate.before(text) or named
         if sure is not None or self._counts is None or self._quick is None:
             return [{"name": sure or FALLBACK, "confidence": 1.0}]
         row = self._counts.row(text)

@@ -48,7 +48,9 @@ class KeywordExtractor(Extractor):
         }
         for name, items in (("route", catalogue.routes), ("programme", catalogue.topics)):
             self._phrases[name] = {
-                fold(said): item.id for item in items.values() for said in (item.name, *item.names)
+                " ".join(token.folded for token in tokenise(said)): item.id
+                for item in items.values()
+                for said in (item.name, *item.names)
             }
         self._phrases["education"] = school_names(self.lexicon)
         self._cues = answer_cues(self.lexicon)

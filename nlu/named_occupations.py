@@ -57,6 +57,12 @@ class OccupationNames:
         """Tell whether all of some ids are occupations that people may go to."""
         return self._all_targets.issuperset(ids)
 
+    def called(self, name: str) -> tuple[str, ...]:
+        """Give the ids of what is called exactly so; where it may be both, of what people are."""
+        return self._origins.by_name.get(name) or self.as_origins(
+            self.targets.by_name.get(name, ())
+        )
+
     def mentions(self, text: str) -> bool:
         """Tell whether any name of an occupation is in a text, whoever it is about."""
         return any(any(self._ids(span.phrase)) for span in windows(tokenise(text), LONGEST))

@@ -82,6 +82,8 @@ class OccupationFinder:
             liking: the message says what one would like; only what has a word for it is not wished.
         """
         tokens = tokenise(text)
+        if not asking and "?" not in text and (ids := self._names.called(fold(text))):
+            return [self._named_alone(ids, len(tokens) - 1)]
         parts = in_moods(text, tokens, clauses(text, tokens, self._cues), self._cues)
         asks = liking or self._asks(text, tokens, asking)
         if liking:
@@ -103,6 +105,13 @@ class OccupationFinder:
             text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished)
         )
         return [*own, *wished]
+
+    def _named_alone(self, ids: tuple[str, ...], last: int) -> Found:
+        """'kapper', 'energieadviseur': nobody need guess what it is; what it is like was learnt."""
+        if not self._is_wish(ids):
+            return Found(ids, 0, last, False)
+        likes = self.model.like(ids[0]) if self.model and len(ids) == 1 else ids
+        return Found(ids, 0, last, True, self._names.as_origins(likes), bare=True)
 
     def _bare_wish(
         self, text: str, tokens: list[Token], parts: list[Clause], named: list[Named]

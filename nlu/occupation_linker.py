@@ -21,7 +21,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue.load import shared_catalogue
 from bot.errors import ModelError
-from nlu.answers import Answers
+from nlu.answers import INFORM, Answers
+from nlu.catalogue_names import NAMED
 from nlu.cleaning import clean
 from nlu.embedding import embed, is_available
 from nlu.extractor import Entity, Extractor
@@ -195,6 +196,8 @@ class OccupationLinker(Extractor):
 
     def extract(self, text: str, message: Message) -> list[Entity]:
         """Give the occupations that are named or described."""
+        if message.get(NAMED) not in (None, INFORM):
+            return []
         intent = message.get("intent") or {}
         asking = intent.get("name") in self._asking
         found = self._finder.find(

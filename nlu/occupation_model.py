@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.sparse import csr_matrix
+from sklearn.preprocessing import normalize
 
 from bot.catalogue.places import fold
 from nlu.counts import Counts
+from nlu.neighbours import centred
 from nlu.one_against_rest import fit_machines
 from nlu.work_gate import NONE, See, WorkGate
 
@@ -37,13 +39,18 @@ class Guess:
 
 @dataclass(slots=True)
 class OccupationModel:
-    """A trained model. Labels are ids; those of target occupations begin with `target:`."""
+    """A trained model. Labels are ids; those of target occupations begin with `target:`.
+
+    `likes`: labels x GUESSES, the places of the labels most like each, by all that is said of them:
+    what is like an occupation is known before anyone names it.
+    """
 
     labels: list[str]
     counts: Counts
     gate: WorkGate
     weights: csr_matrix
     bias: np.ndarray
+    likes: np.ndarray
     _place: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,7 +73,9 @@ class OccupationModel:
         works = names != NONE
         found, weights, bias = fit_machines(rows[works], names[works], tolerance=TOLERANCE)
         weights[np.abs(weights) < SMALLEST] = 0
-        return cls(found, counts, gate, csr_matrix(weights), bias)
+        owners = np.searchsorted(found, names[works])
+        likes = _likes(owners, rows[works], None if dense is None else dense[order][works])
+        return cls(found, counts, gate, csr_matrix(weights), bias, likes)
 
     def guess(
         self,
@@ -103,6 +112,14 @@ class OccupationModel:
                 break
         return list(found.values())
 
+    def like(self, name: str) -> list[str]:
+        """Give the ids of the occupations most like one, itself first."""
+        place = self._place.get(TARGET + name, self._place.get(name))
+        if place is None:
+            return [name]
+        likes = [self.labels[other].removeprefix(TARGET) for other in self.likes[place]]
+        return list(dict.fromkeys([name, *likes]))
+
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Give what to keep."""
         return (
@@ -114,6 +131,7 @@ class OccupationModel:
                 "indices": self.weights.indices,
                 "indptr": self.weights.indptr,
                 "bias": self.bias,
+                "likes": self.likes,
             }
         )
 
@@ -124,8 +142,23 @@ class OccupationModel:
         labels = arrays["labels"].tolist()
         parts = (arrays["data"].astype(np.float32), arrays["indices"], arrays["indptr"])
         weights = csr_matrix(parts, shape=(counts.size, len(labels)))
-        return cls(labels, counts, WorkGate.from_arrays(arrays), weights, arrays["bias"])
+        gate = WorkGate.from_arrays(arrays)
+        return cls(labels, counts, gate, weights, arrays["bias"], arrays["likes"])
 
 
 def _same(folded: list[tuple[str, str]], one: int, before: int | None) -> bool:
     return before is not None and folded[one] == folded[before]
+
+
+def _likes(owners: np.ndarray, rows: csr_matrix, dense: np.ndarray | None) -> np.ndarray:
+    """Give of each label the GUESSES labels nearest to it, itself first.
+
+    By the mean of the counts (n x size) and of the vectors (n x 384) of what is said of each.
+    """
+    own = csr_matrix((np.ones(len(owners)), (owners, np.arange(len(owners)))))
+    means = normalize(own @ rows)
+    likeness = (means @ means.T).toarray()
+    if dense is not None:
+        means = normalize(own @ centred(dense, dense.mean(axis=0)))
+        likeness = likeness + means @ means.T
+    return np.argsort(-likeness, axis=1, kind="stable")[:, :GUESSES].astype(np.int16)

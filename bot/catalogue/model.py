@@ -155,7 +155,8 @@ class Partner:
 class Topic:
     """A programme, organisation, scheme or word that the bot can explain, or a general answer.
 
-    The id of an answer is the intent that asks for it.
+    The id of an answer is the intent that asks for it. `asked_as`: the intent of its name alone,
+    where that is not the one of its kind.
     `status`: open, closed, policy or employer (only an employer can ask for it).
     """
 
@@ -168,6 +169,7 @@ class Topic:
     way_on: str
     sources: tuple[Source, ...]
     valid_until: date | None = None
+    asked_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,17 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
     ("Topic", "kind"): frozenset(
         {"funding", "programme", "organisation", "glossary", "answer", "question"}
     ),
+    ("Topic", "asked_as"): frozenset(
+        [
+            "ask_route",
+            "ask_cost",
+            "ask_benefit",
+            "ask_admission",
+            "ask_employers",
+            "ask_part_time",
+            "ask_chances",
+        ]
+    ),
     ("Topic", "status"): frozenset({"open", "closed", "policy", "employer"}),
     ("Route", "entry"): ROUTE_IDS,
 }
