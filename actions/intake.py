@@ -40,8 +40,8 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     text = written(tracker)
     number = intake.bare_number(tracker.get_slot("asked"), text)
     said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
+    said = [_as_meant(one, tracker) if one.get("bare") else one for one in said]
     if tracker.get_slot("asked") == "occupation":
-        said = [_as_work(one, tracker) for one in said]
         said = [*said, *_work_in_sector(said, text)]
     if said:
         return said
@@ -64,11 +64,16 @@ def _is_mask(item: dict[str, Any], text: str) -> bool:
     return item["entity"] == "occupation" and text[start - 1 : start] + text[end : end + 1] == "[]"
 
 
-def _as_work(item: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
-    """Give what answers the question for work and nothing calls a wish as work, to be asked."""
-    if not item.get("bare") or tracker.get_intent_of_latest_message() == "express_interest":
-        return item
-    return {**item, "entity": "occupation", "alternatives": item["ranking"]}
+def _as_meant(item: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
+    """Give technical work that may be done or wished as what the open question makes of it.
+
+    To the question for work it is work, to be asked if it was told in few words; else it is a wish.
+    """
+    intent = tracker.get_intent_of_latest_message()
+    if tracker.get_slot("asked") == "occupation" and intent != "express_interest":
+        told = item["entity"] == "occupation"
+        return item if told else {**item, "entity": "occupation", "alternatives": item["ranking"]}
+    return item if intent == "correct" else {**item, "entity": "target_occupation"}
 
 
 def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
@@ -162,8 +167,6 @@ def _adds(tracker: Tracker) -> bool:
     return not set(also).isdisjoint(fold(written(tracker)).split())
 
 
-
-
 def only_contact(tracker: Tracker) -> bool:
     """Tell whether the message is little more than a masked telephone number or mail address."""
     text = written(tracker)
@@ -187,9 +190,7 @@ def _say_what_changed(
         dispatcher.utter_message(response="utter_changed", summary=summary_text(changed))
 
 
-def _go_on(
-    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
-) -> Events:
+def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]) -> Events:
     """Ask the next question; the open one again when the message told other things."""
     asked = tracker.get_slot("asked")
     missed = list(tracker.get_slot("missed") or [])
@@ -227,9 +228,7 @@ def _nothing_new(
     return not_found(dispatcher, tracker, profile)
 
 
-def _more(
-    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
-) -> Events:
+def _more(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]) -> Events:
     """Ask what is left to ask, or what the person would like to do with the advice."""
     if intake.next_question(profile, tracker.get_slot("skipped") or []):
         return proceed(dispatcher, tracker, profile)

@@ -18,6 +18,7 @@ from nlu.occupation_model import Guess, OccupationModel
 from nlu.tokens import Span, Token, has_phrase, tokenise
 
 SHORT = 3
+TOLD = 4
 ASKED = 4
 APART = 3
 SURE_LEAD = 0.35
@@ -45,7 +46,8 @@ class Found:
     """Occupations that tokens `first` to and with `last` may mean, best first.
 
     More than one in `ids`: it is not certain which. `ranking`: the ids with the next best ones.
-    `bare`: a wish only because it can hardly be the work of who comes here; nothing says so.
+    `bare`: nothing says whether it is or is wished; it is work that few come from, and so it is taken for
+    a wish unless it is told in detail.
     """
 
     ids: tuple[str, ...]
@@ -95,6 +97,8 @@ class OccupationFinder:
         wished = self._of_kind(text, tokens, parts, wishes, telling, wished=True)
         if telling and not wished:
             wished = self._bare_wish(text, tokens, parts, current)
+            if wished and self._is_told(text, tokens, parts, current):
+                return [replace(wished[0], wished=False)]
             if wished:
                 parts = [part for part in parts if not part.bare]
                 current = [
@@ -138,7 +142,23 @@ class OccupationFinder:
             if lead < TARGET_LEAD:
                 return []
         names = self._names.as_origins(guess.name for guess in ranking)
-        return [Found((wishes[0].name,), places[0], places[-1], True, names, bare=True)]
+        ids = names[:1] if _is_sure(ranking) else names[:ASKED]
+        return [Found(ids, places[0], places[-1], True, names, bare=True)]
+
+    def _is_told(
+        self, text: str, tokens: list[Token], parts: list[Clause], named: list[Named]
+    ) -> bool:
+        """'glasvezel blazen voor kpn': so much detail, and not a word of a wish, tells of one's work.
+
+        What stands beside other work, that is named or that the person does now, is wished all the same.
+        """
+        certain = any(item.certain and not self._is_wish(item.ids) for item in named)
+        if len(tokens) < TOLD or "?" in text or certain:
+            return False
+        words = [token.folded for token in tokens]
+        now = {words[place] for part in parts if not part.bare for place in part.places}
+        dreamt = has_phrase(words, self._cues["guessed"] | self._cues["dreamt"])
+        return not dreamt and now.isdisjoint(self._cues["current"])
 
     def _is_wish(self, ids: tuple[str, ...]) -> bool:
         return self._names.only_wished.issuperset(ids)
@@ -207,10 +227,10 @@ class OccupationFinder:
             return []
         names = tuple(guess.name for guess in ranking)
         names = names if wished else self._names.as_origins(names)
-        sure = len(ranking) < 2 or ranking[0].score - ranking[1].score >= SURE_LEAD
         spans = [item.span for item in named if names[0] in item.ids]
         first, last = (spans[0].first, spans[0].last) if spans else (places[0], places[-1])
-        return [Found(names[:1] if sure else names[:ASKED], first, last, wished, names)]
+        ids = names[:1] if _is_sure(ranking) else names[:ASKED]
+        return [Found(ids, first, last, wished, names)]
 
     def _by_name_alone(self, named: list[Named]) -> list[Found]:
         """'operator worden in een melkfabriek': the name, where the words round it say no more."""
@@ -298,6 +318,10 @@ class OccupationFinder:
         if alone:
             return near
         return [*near, *(one for one in ranking if one not in near)]
+
+
+def _is_sure(ranking: list[Guess]) -> bool:
+    return len(ranking) < 2 or ranking[0].score - ranking[1].score >= SURE_LEAD
 
 
 def _free(parts: list[Clause], wished: bool, spans: list[Span]) -> list[int]:

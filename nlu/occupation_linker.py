@@ -4,7 +4,7 @@ Names first: exact, then another form or a typing error, then ESCO's names if th
 message that names nothing goes to a model that was trained on what people say they do all day. What
 a person is or was is `occupation`; what a person wants to be or asks about is `target_occupation`.
 An entity whose occupation is not certain has `alternatives`, best first, to be asked; one that the
-model found has its `ranking`; a wish that no word calls one is `bare`.
+model found has its `ranking`; technical work is `bare` if no word says whether it is done or wished.
 """
 
 import logging

@@ -236,7 +236,8 @@ class PlaceLinker(Extractor):
 
     def _misspelt(self, said: Sentence) -> list[Span]:
         for span in windows(said.tokens, 2):
-            before = said.words[max(0, span.first - 2) : span.first]
+            start = said.bounds[span.first][0]
+            before = said.words[max(start, span.first - 2) : span.first]
             others = [*said.words[: span.first], *said.words[span.last + 1 :]]
             led = not self._cues["place_before"].isdisjoint(before) and before[-1:] != ["te"]
             short = len(said.tokens) <= SHORT and self._spoken.issuperset(others)

@@ -25,6 +25,7 @@ def said(reader: Reader, text: str) -> set[tuple[str, str]]:
     [
         ("Mijn zwager uit Emmen heeft dat ook gedaan", None),
         ("we gaan zaterdag een dagje naar Arnhem", None),
+        ("laadpalen ophangen bij bedrijven, bekabelen en testen", None),
         ("gisteren was ik in Zwolle bij de markt", None),
         ("mijn baas vindt dat ik naar Rotterdam moet", None),
         ("is er ook een cursus in Venlo?", None),
