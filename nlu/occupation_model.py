@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from sklearn.preprocessing import normalize
 
 from bot.catalogue.places import fold
-from nlu.counts import Counts
+from nlu.counts import Counts, Row
 from nlu.neighbours import centred
 from nlu.one_against_rest import fit_machines
 from nlu.work_gate import NONE, See, WorkGate
@@ -52,6 +52,7 @@ class OccupationModel:
     bias: np.ndarray
     likes: np.ndarray
     _place: dict[str, int] = field(init=False)
+    _last: tuple[str, Row, np.ndarray] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         self._place = {label: place for place, label in enumerate(self.labels)}
@@ -91,10 +92,8 @@ class OccupationModel:
             see: gives the sentence vector of the text when it is needed; None: counts alone.
             bonus: what is added to the score of some ids.
         """
-        row = self.counts.row(fold(text))
+        row, scores = self._counted(fold(text))
         seen = self.gate.look(row, see)
-        places, values = row
-        scores = self.weights[places].T @ values + self.bias
         if seen.near is not None:
             scores = scores + NEAR_WEIGHT * seen.near
         for name, more in (bonus or {}).items():
@@ -111,6 +110,13 @@ class OccupationModel:
             if len(found) == GUESSES:
                 break
         return list(found.values())
+
+    def _counted(self, text: str) -> tuple[Row, np.ndarray]:
+        """Give the counts of a folded text and what they make of it; a message asks more than once."""
+        if self._last is None or self._last[0] != text:
+            places, values = row = self.counts.row(text)
+            self._last = (text, row, self.weights[places].T @ values + self.bias)
+        return self._last[1], self._last[2].copy()
 
     def like(self, name: str) -> list[str]:
         """Give the ids of the occupations most like one, itself first."""

@@ -2,8 +2,8 @@
 
 Stock Rasa checks each action's answer against a constant JSON schema that it compiles anew
 (16 ms a turn, measured) and sends the whole domain with each call. Our actions run in this process:
-the sender is our own code, so neither is needed. And it reads a button's payload only after every
-component has read it as words.
+the sender is our own code, so neither is needed. It reads a button's payload only after every
+component has read it as words, and has dask order the components anew for each message.
 """
 
 from pathlib import Path
@@ -19,6 +19,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
+
+from bot.dialogue.in_order import InOrderRunner
 
 
 class InProcessAction(RemoteAction):
@@ -49,6 +51,10 @@ class InProcessAction(RemoteAction):
 
 class Processor(MessageProcessor):
     """Runs our own actions in this process; Rasa's defaults stay as they are."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.graph_runner = InOrderRunner(self.graph_runner)  # type: ignore[has-type]
 
     def predict_next_with_tracker_if_should(
         self, tracker: DialogueStateTracker
