@@ -14,8 +14,13 @@ ENDINGS = (
 )  # fmt: skip
 
 
+_BY_LETTER: dict[str, list[tuple[str, str]]] = {}
+for _pair in ENDINGS:
+    _BY_LETTER.setdefault(_pair[0][-1], []).append(_pair)
+
+
 def plainer(phrase: str) -> Iterator[str]:
     """Give what a folded phrase may be a form of: `kassières`, `kassiere`; itself not."""
-    for ending, instead in ENDINGS:
+    for ending, instead in _BY_LETTER.get(phrase[-1:], ()):
         if phrase.endswith(ending) and len(phrase) - len(ending) >= _STEM:
             yield phrase.removesuffix(ending) + instead
