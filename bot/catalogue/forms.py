@@ -12,11 +12,8 @@ ENDINGS = (
     ("hulp", "medewerker"), ("kracht", "medewerker"), ("iere", "ier"),
     ("werkster", "werker"), ("assistente", "assistent"),
 )  # fmt: skip
-
-
-_BY_LETTER: dict[str, list[tuple[str, str]]] = {}
-for _pair in ENDINGS:
-    _BY_LETTER.setdefault(_pair[0][-1], []).append(_pair)
+_LETTERS = {ending[-1] for ending, _ in ENDINGS}
+_BY_LETTER = {last: [pair for pair in ENDINGS if pair[0][-1] == last] for last in _LETTERS}
 
 
 def plainer(phrase: str) -> Iterator[str]:
