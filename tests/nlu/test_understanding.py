@@ -19,6 +19,7 @@ FOLDER = ROOT / "tests" / "nlu"
     scope="module",
     params=[
         "heldout_regions.yml",
+        "heldout_fresh5.yml",
         "heldout_fresh4.yml",
         "heldout_fresh3.yml",
         "heldout_fresh2.yml",
