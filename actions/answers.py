@@ -39,14 +39,17 @@ def say_named_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bo
     It goes before what is said in general.
     """
     topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
-    if topic is None or not (topic.kind == "question" or _is_all(topic, written(tracker))):
+    if topic is None or not (topic.kind == "question" or is_name_alone(tracker)):
         return False
     say_topic(dispatcher, topic)
     return True
 
 
-def _is_all(topic: Topic, text: str) -> bool:
-    return fold(text) in map(fold, (topic.name, *topic.names))
+def is_name_alone(tracker: Tracker) -> bool:
+    """Tell whether a message is the name of a topic and no more: "lesgeld", "nuffic"."""
+    topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+    names = (topic.name, *topic.names) if topic else ()
+    return fold(written(tracker)) in map(fold, names)
 
 
 def say_topic(dispatcher: CollectingDispatcher, topic: Topic) -> None:

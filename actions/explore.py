@@ -6,7 +6,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import cited, say_answer, say_named_answer, say_named_question, say_topic
+from actions.answers import (
+    cited,
+    is_name_alone,
+    say_answer,
+    say_named_answer,
+    say_named_question,
+    say_topic,
+)
 from actions.handoff import say_status_to_who_waits
 from actions.numbered import numbered
 from actions.resume import come_back
@@ -188,6 +195,7 @@ def _meant(tracker: Tracker) -> str | None:
         return named
     words = written(tracker).split()
     short = 0 < len(words) <= SHORT and tracker.get_intent_of_latest_message() in SHORTLY
+    short = short and not is_name_alone(tracker)
     topic: str | None = tracker.get_slot("topic")
     return topic if short or points_back(tracker) else None
 

@@ -39,6 +39,12 @@ async def test_every_route_is_explained_by_its_name(person: Person) -> None:
         assert route.summary in await person.says(route.name), route.name
 
 
+async def test_a_topic_is_meant_even_after_a_route_was_explained(person: Person) -> None:
+    await person.begins()
+    await person.says("praktijkverklaring")
+    assert CATALOGUE.topics["cursusgeld"].text in await person.says("lesgeld")
+
+
 @pytest.mark.parametrize("target", WISHED, ids=lambda target: target.id)
 async def test_work_to_move_to_is_explained_by_its_name(person: Person, target: Any) -> None:
     await person.begins()

@@ -30,20 +30,60 @@ def cases(file: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("file", "bars"),
     [
-        ("occupations.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.95}),
-        ("occupations_blind.yml", {"top1": 0.91, "top3": 0.95, "silent": 0.95}),
-        ("occupations.yml", {"wished_occupation": 0.9, "wished_target": 0.9}),
-        ("occupations_blind.yml", {"wished_occupation": 0.9, "wished_target": 0.83}),
+        (
+            "occupations.yml",
+            {
+                "top1": 0.92,
+                "top3": 0.95,
+                "silent": 0.95,
+                "wished_occupation": 0.9,
+                "wished_target": 0.9,
+            },
+        ),
+        (
+            "occupations_blind.yml",
+            {
+                "top1": 0.91,
+                "top3": 0.95,
+                "silent": 0.95,
+                "wished_occupation": 0.9,
+                "wished_target": 0.83,
+            },
+        ),
         ("wishes_fresh.yml", {"wished_occupation": 0.93, "wished_target": 0.88}),
         ("occupations_fresh1.yml", {"top1": 0.94, "top3": 0.96, "silent": 0.95}),
         ("occupations_fresh2.yml", {"top1": 0.91, "top3": 0.94, "silent": 0.93}),
         ("occupations_fresh3.yml", {"top1": 0.90, "top3": 0.96, "silent": 0.95}),
-        ("occupations_fresh4.yml", {"top1": 0.93, "top3": 0.96, "silent": 0.95}),
-        ("occupations_fresh4.yml", {"wished_occupation": 0.83, "wished_target": 0.85}),
-        ("occupations_fresh5.yml", {"top1": 0.96, "top3": 0.98, "silent": 0.95}),
-        ("occupations_fresh5.yml", {"wished_occupation": 0.9, "wished_target": 0.8}),
-        ("occupations_fresh6.yml", {"top1": 0.93, "top3": 0.95, "silent": 0.95}),
-        ("occupations_fresh6.yml", {"wished_occupation": 0.9, "wished_target": 0.82}),
+        (
+            "occupations_fresh4.yml",
+            {
+                "top1": 0.93,
+                "top3": 0.96,
+                "silent": 0.95,
+                "wished_occupation": 0.83,
+                "wished_target": 0.85,
+            },
+        ),
+        (
+            "occupations_fresh5.yml",
+            {
+                "top1": 0.96,
+                "top3": 0.98,
+                "silent": 0.95,
+                "wished_occupation": 0.9,
+                "wished_target": 0.8,
+            },
+        ),
+        (
+            "occupations_fresh6.yml",
+            {
+                "top1": 0.93,
+                "top3": 0.95,
+                "silent": 0.95,
+                "wished_occupation": 0.9,
+                "wished_target": 0.82,
+            },
+        ),
         # above the bars when they were scored unread
         ("occupations_fresh7.yml", {"top1": 0.93, "top3": 0.97}),
         ("occupations_fresh8.yml", {"top1": 0.95, "top3": 0.97}),

@@ -108,6 +108,7 @@ SITUATIONS = {
         "ik heb vroeger in een fabriek gewerkt",
         "de kinderen gaan naar school dus ik kan overdag",
         # what the work is does not say whether it lasts
+        "ik haal mensen uit brandende huizen",
         "ik werk bij de action",
         "ik werk drie dagen in een verzorgingshuis",
     ],
