@@ -1,7 +1,7 @@
 """Runs the graph of a model one node after the other, in an order that is found once.
 
 Rasa gives the graph to dask, which looks for the order anew with each message and keeps books of
-every node: a third of what it costs to understand a short message (docs/nlu.md).
+every node; a quarter of the time of a short message (docs/nlu.md).
 """
 
 from graphlib import TopologicalSorter
