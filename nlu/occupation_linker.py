@@ -169,7 +169,8 @@ class OccupationLinker(Extractor):
         """Load a trained component; a model from before the linker was trained has names alone.
 
         Raises:
-            ModelError: the model knows an occupation that the catalogue does not have.
+            ModelError: the model knows an occupation that the catalogue does not have, or was trained by
+                an older version.
         """
         component = cls(config, model_storage, resource)
         try:
@@ -181,6 +182,10 @@ class OccupationLinker(Extractor):
         except ValueError:  # Rasa's storage: there is no such resource
             log.warning("occupation_model_missing: only names are linked; train again")
             return component
+        except KeyError as error:
+            raise ModelError(
+                f"het model is van een oudere versie (geen {error}): train opnieuw"
+            ) from error
         known = {*component._catalogue.origins, *component._catalogue.targets, NONE}
         unknown = {label.removeprefix(TARGET) for label in component._finder.model.labels} - known
         if unknown:

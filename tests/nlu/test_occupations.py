@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bench.entities import OCCUPATION_FILES, ranked, score_occupations
 from bench.reading import Reader, examples
 from bot.catalogue.places import fold
+from bot.errors import ModelError
 from nlu.occupation_linker import ARRAYS, OccupationLinker
 from nlu.occupation_model import NONE, OccupationModel
 from nlu.occupation_names import Spelling
@@ -222,6 +223,18 @@ def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
         names = sorted(path.name for path in folder.iterdir())
         assert names == [ARRAYS]
         assert np.load(folder / ARRAYS, allow_pickle=False)["data"].dtype == np.float16
+
+
+def test_a_model_of_an_older_version_says_to_train_again(reader: Reader, tmp_path: Path) -> None:
+    assert reader.linker and reader.linker._finder.model
+    storage, resource = LocalModelStorage(tmp_path), Resource("linker")
+    arrays = reader.linker._finder.model.to_arrays()
+    del arrays["likes"]
+    with storage.write_to(resource) as folder:
+        np.savez(folder / ARRAYS, **arrays)
+    context = ExecutionContext(GraphSchema({}), "test")
+    with pytest.raises(ModelError, match="train opnieuw"):
+        OccupationLinker.load(reader.linker.config, storage, resource, context)
 
 
 @pytest.mark.parametrize("embedded", [True, False])
