@@ -55,6 +55,17 @@ class Neighbours:
         """Give a sentence vector (384) less the centre, with length one."""
         return centred(vector.reshape(1, -1), self.mean)[0]
 
+    def narrowed(self, dense: np.ndarray, dimensions: int) -> np.ndarray:
+        """Give vectors (n x 384) as `centred`, along their widest axes only (n x dimensions).
+
+        A machine learns as much from half of the axes, in half the time.
+        """
+        return np.asarray(centred(dense, self.mean) @ self.axes[:, :dimensions])
+
+    def widened(self, weights: np.ndarray) -> np.ndarray:
+        """Give weights learnt on `narrowed` vectors (dimensions x any) for `centred` ones (384 x any)."""
+        return np.asarray(self.axes[:, : len(weights)] @ weights)
+
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """Give the greatest likeness (cosine, -1 to 1) of a sentence vector (384) to each label."""
         last = self._last
