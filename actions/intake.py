@@ -80,14 +80,14 @@ def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any
     """Give the occupation that is known by the sector's own word: "bij de bank", if none is named."""
     if any(item["entity"] == "occupation" for item in said):
         return []
-    words = {
+    called = services.get().catalogue.called
+    words = (
         fold(text[item["start"] : item["end"]])
         for item in said
         if item["entity"] == "sector" and "start" in item
-    }
-    origins = services.get().catalogue.origins.values()
-    found = [one.id for one in origins if words & {fold(name) for name in one.names}]
-    return [{"entity": "occupation", "value": found[0]}] if found else []
+    )
+    found = next((called[word] for word in words if word in called), None)
+    return [{"entity": "occupation", "value": found}] if found else []
 
 
 def absorbed(tracker: Tracker) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.catalogue.esco import Esco
+from bot.catalogue.folding import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ class Catalogue:
     """Everything we know, by id. `places` maps a folded name or postcode to its possible places.
 
     `esco`: the occupations of the European list, for names and kinds of work that are not ours.
+    `called`: maps a folded everyday name to the id of the first origin that has it.
     """
 
     routes: dict[str, Route]
@@ -197,3 +199,11 @@ class Catalogue:
     topics: dict[str, Topic]
     places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     esco: Esco = field(default_factory=Esco)
+    called: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        called: dict[str, str] = {}
+        for origin in self.origins.values():
+            for name in origin.names:
+                called.setdefault(fold(name), origin.id)
+        object.__setattr__(self, "called", called)
