@@ -8,6 +8,7 @@ import re
 import secrets
 import uuid
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -44,6 +45,8 @@ log = logging.getLogger(__name__)
 
 MAX_TEXT = 4096
 TURN_SECONDS = 20
+TURNS_AT_ONCE = 4
+"""More at once and each takes longer, some much longer than others (docs/bench.md)."""
 AWAY = timedelta(hours=24)
 HEARTBEAT_SECONDS = 15
 NEVER_WAITS = frozenset(
@@ -86,6 +89,7 @@ class Conversations:
         self._clock = clock
         self._bell = bell
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._places = asyncio.Semaphore(TURNS_AT_ONCE)
 
     async def start(
         self, *, channel: str, address: str | None = None, message_id: str = "start"
@@ -139,7 +143,7 @@ class Conversations:
         """Answer one message; the same message id gives the same answer and runs nothing twice."""
         key = plain(message_id or "")[:80] or str(uuid.uuid4())
         lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        async with turn_timed(), lock:
+        async with turn_timed(), lock, self._place():
             try:
                 said = await again_on_conflict(
                     lambda: self._turn(conversation_id, text[:MAX_TEXT], key, payload)
@@ -148,6 +152,22 @@ class Conversations:
                 raise TurnFailed("conflict") from None
         await self._bell.ring(conversation_id)
         return said
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """Hold one of the places for a turn, in order of arrival.
+
+        Raises:
+            TurnFailed: none came free in time, as when the database answers nobody.
+        """
+        try:
+            await asyncio.wait_for(self._places.acquire(), TURN_SECONDS)
+        except TimeoutError:
+            raise TurnFailed("busy") from None
+        try:
+            yield
+        finally:
+            self._places.release()
 
     async def resume(self, conversation_id: str) -> None:
         """Let the bot say where it was, as when a counsellor gives the conversation back.
@@ -208,14 +228,14 @@ class Conversations:
         waits = is_one and await handoffs.newest(session, row.id, open_only=True)
         return found if is_one and (stage == "consent" or waits) else None
 
-    async def _meant(
-        self, session: "AsyncSession", row: Conversation, text: str
-    ) -> str | None:
+    async def _meant(self, session: "AsyncSession", row: Conversation, text: str) -> str | None:
         """Give what Rasa reads instead of words that must not be guessed at, or None."""
         labels = self._services.labels
         if sure := danger(text, labels["emergency"]):
             return EMERGENCY % sure
-        said = await store.read(session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1)
+        said = await store.read(
+            session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1
+        )
         since = max((item.seq or 0 for item in said if item.sender != "bot"), default=0)
         offered = [
             (button.title, button.payload)

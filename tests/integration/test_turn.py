@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from actions import services as action_services
-from bot.dialogue.turn import rasa_text
+from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.turn import TURNS_AT_ONCE, rasa_text
 from bot.errors import ConversationNotFound, TurnFailed
 from bot.server import Running
 from bot.storage import switches
@@ -16,6 +17,8 @@ from bot.storage.console_tables import Switch
 from bot.storage.handoff_tables import HandoffRow
 from bot.storage.tables import Conversation as ConversationRow
 from bot.storage.tables import StoredMessage
+from connectors.conversations import Started
+from connectors.message import Message
 
 BACKGROUND = (
     '/inform{"occupation":"kassamedewerker"}',
@@ -108,6 +111,39 @@ async def test_a_turn_that_takes_too_long_fails_and_keeps_nothing(
     with pytest.raises(TurnFailed):
         await parts.conversations.take_turn(started.id, "", payload="/ask_handoff_status")
     assert len(await parts.conversations.history(started.id)) == len(started.messages)
+
+
+async def test_a_few_turns_run_at_once_and_who_came_first_goes_first(
+    parts: Running, monkeypatch: pytest.MonkeyPatch
+):
+    people = [await parts.conversations.start(channel="web") for _ in range(TURNS_AT_ONCE + 3)]
+    begun: asyncio.Queue[str] = asyncio.Queue()
+    may_end = asyncio.Semaphore(0)
+
+    async def waits(turn: TurnConversation) -> None:
+        begun.put_nowait(turn._row.id)
+        await may_end.acquire()
+
+    monkeypatch.setattr("bot.dialogue.conversation.TurnConversation.handoff_status", waits)
+
+    def asks(who: Started) -> asyncio.Task[tuple[Message, ...]]:
+        turn = parts.conversations.take_turn(who.id, "", payload="/ask_handoff_status")
+        return asyncio.ensure_future(turn)
+
+    *first, one, two, late = people
+    turns = [asks(who) for who in (*first, one, two)]
+    assert {await begun.get() for _ in first} == {who.id for who in first}
+    with monkeypatch.context() as impatient:
+        impatient.setattr("bot.dialogue.turn.TURN_SECONDS", 0.2)
+        with pytest.raises(TurnFailed, match="busy"):
+            await asks(late)
+    assert begun.empty()
+    for who in (one, two):
+        may_end.release()
+        assert await begun.get() == who.id
+    for _ in first:
+        may_end.release()
+    assert all(await asyncio.gather(*turns))
 
 
 async def test_a_handoff_is_made_only_after_a_yes_and_can_be_withdrawn(parts: Running):
