@@ -30,7 +30,8 @@ _KNOWN: dict[str, set[str]] = {
     "avoid": {*Avoid, "none"},
 }
 _NUMBERS = {"hours": (1, 60), "years": (0, 70)}
-_ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,2})\D{0,20}")
+# Of '24-32' the first, as of '24 tot 32 uur'.
+_ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,2})(?:\s?[-–/àa]\s?\d\d)?\D{0,20}")
 
 
 def absorb(

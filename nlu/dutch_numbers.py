@@ -8,9 +8,11 @@ from typing import Any
 from bot.catalogue.places import fold
 from nlu.tokens import Token
 
+# With a stroke it is a date or '24/7', but for hours: '24/32 uur'.
 _DIGITS = re.compile(
-    r"(?<![\w.,:/])(?<!\D-)(?<!^-)(€ ?)?(\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(\d{1,2})(?!\d)|\.(\d{1,2})(?!\d))?"
-    r"(?:,-)?(k\b)?(?!\d|[:/]\d)",
+    r"(?:(?<![\w.,:/])|(?<=\d\d/)(?=\d\d ?u(?:ur)?\b))(?<!\D-)(?<!^-)"
+    r"(€ ?)?(\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,(\d{1,2})(?!\d)|\.(\d{1,2})(?!\d))?"
+    r"(?:,-)?(k\b)?(?!\d|:\d|/(?!\d\d ?u(?:ur)?\b)\d)",
     re.IGNORECASE,
 )
 LARGEST = 10_000_000

@@ -79,6 +79,8 @@ def test_a_forged_button_value_is_not_taken_in() -> None:
 def test_a_number_alone_is_an_answer_to_the_hours_only() -> None:
     assert intake.bare_number("hours", "32") == entity("hours", "32")
     assert intake.bare_number("hours", "een uur of 28 denk ik") == entity("hours", "28")
+    assert intake.bare_number("hours", "24-32") == entity("hours", "24")
+    assert intake.bare_number("hours", "24 à 32") == entity("hours", "24")
     assert intake.bare_number("education", "32") is None
     assert intake.bare_number("hours", "tussen 24 en 32") is None
 
