@@ -152,7 +152,7 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 def best_temperature(scores: np.ndarray, right: np.ndarray) -> float:
     """Give the temperature with the least log loss on scores that the model was not trained on."""
-    choices = np.geomspace(0.05, 2.0, 40)
+    choices = np.geomspace(0.05, 2.0, 400)
     rows = np.arange(len(right))
     losses = [-np.log(softmax(scores / t)[rows, right] + 1e-12).mean() for t in choices]
     return float(choices[int(np.argmin(losses))])
