@@ -39,6 +39,7 @@ OCCUPATION_FILES = (
     "occupations_fresh10.yml",
     "occupations_fresh11.yml",
     "occupations_fresh12.yml",
+    "occupations_sideways.yml",
     "occupations_all.yml",
     "wishes_fresh.yml",
     "wishes_hard.yml",
