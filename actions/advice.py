@@ -222,7 +222,7 @@ class ActionWhatIf(Action):
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
         if tracker.get_slot("stage") == "intake" and supposed != before:
-            return [SlotSet("profile", supposed), *proceed(dispatcher, tracker, supposed)]
+            return _before_advice(dispatcher, tracker, supposed)
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
             return come_back(dispatcher, tracker)
@@ -235,6 +235,17 @@ class ActionWhatIf(Action):
             _say_difference(dispatcher, before, supposed)
         dispatcher.utter_message(response=KEEP)
         return [*SHOWN, SlotSet("supposed", supposed)]
+
+
+def _before_advice(
+    dispatcher: CollectingDispatcher, tracker: Tracker, supposed: dict[str, Any]
+) -> Events:
+    """Take what is new for an answer; what was answered otherwise stays, and can be tried later."""
+    before = profile_of(tracker)
+    profile = {**supposed, **before}
+    if own := {name: value for name, value in before.items() if supposed.get(name) != value}:
+        dispatcher.utter_message(response="utter_what_if_later", own=summary_text(own))
+    return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
 
 
 def keep_or_go_back(dispatcher: CollectingDispatcher, tracker: Tracker, *, keep: bool) -> Events:

@@ -76,6 +76,18 @@ async def test_in_mid_questions_a_supposition_is_an_answer(parts: Running):
     assert (await profile(parts, started.id))["education"] == "mbo4"
 
 
+async def test_in_mid_questions_a_supposition_leaves_what_was_answered(parts: Running):
+    started = await parts.conversations.start(channel="web")
+    await tap(parts, started.id, '/inform{"occupation":"kapper","hours":"24"}')
+
+    said = await tap(parts, started.id, '/what_if{"hours":"32"}')
+
+    assert "als je advies er is" in said[0].text
+    assert "Uren per week: 24" in said[0].text
+    assert "Vraag 2 van 8" in said[-1].text
+    assert (await profile(parts, started.id))["hours"] == 24
+
+
 async def test_two_occupations_are_put_side_by_side(parts: Running):
     conversation = await begun(parts)
 
