@@ -66,6 +66,18 @@ async def test_one_can_go_back_to_the_own_answers(parts: Running):
     assert await profile(parts, conversation) == before
 
 
+async def test_going_back_leaves_the_supposition(parts: Running):
+    conversation = await begun(parts)
+    before = await profile(parts, conversation)
+    await tap(parts, conversation, '/what_if{"hours":"24"}')
+
+    said = await tap(parts, conversation, "/go_back")
+    await tap(parts, conversation, '/what_if{"keep":"yes"}')
+
+    assert "eigen antwoorden gelden weer" in said[0].text
+    assert await profile(parts, conversation) == before
+
+
 async def test_in_mid_questions_a_supposition_is_an_answer(parts: Running):
     started = await parts.conversations.start(channel="web")
     await tap(parts, started.id, BACKGROUND[0])
