@@ -28,6 +28,7 @@ REASONS, ROUTES = 4, 3
 
 KEEP, PAGE = "utter_what_if_keep", 3
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
+ADVISED = SlotSet("advised", True)
 
 
 def show_advice(
@@ -57,7 +58,7 @@ def show_advice(
     for name, intent in (("plan", "save_plan"), ("human", "request_human"), ("change", "correct")):
         buttons.append({"title": words[name], "payload": f"/{intent}"})
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
-    return SHOWN
+    return [*SHOWN, ADVISED]
 
 
 def _show_cards(
@@ -200,7 +201,7 @@ def _beside_consent(
     if not set(shares).isdisjoint(fold(written(tracker)).split()):
         return consent.show_consent(dispatcher, profile, tracker.get_slot("contact"))
     _show_cards(dispatcher, profile)
-    return consent.repeat(dispatcher, tracker)
+    return [ADVISED, *consent.repeat(dispatcher, tracker)]
 
 
 class ActionWhatIf(Action):
@@ -221,7 +222,8 @@ class ActionWhatIf(Action):
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
-        if tracker.get_slot("stage") == "intake" and supposed != before:
+        early = tracker.get_slot("stage") == "intake" and not tracker.get_slot("advised")
+        if early and supposed != before:
             return _before_advice(dispatcher, tracker, supposed)
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
@@ -234,7 +236,7 @@ class ActionWhatIf(Action):
         else:
             _say_difference(dispatcher, before, supposed)
         dispatcher.utter_message(response=KEEP)
-        return [*SHOWN, SlotSet("supposed", supposed)]
+        return [*SHOWN, ADVISED, SlotSet("supposed", supposed)]
 
 
 def _before_advice(

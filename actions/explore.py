@@ -17,7 +17,7 @@ from actions.answers import (
 from actions.handoff import say_status_to_who_waits
 from actions.numbered import numbered
 from actions.resume import come_back
-from actions.services import conversation, services
+from actions.services import services
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
 from actions.told import keep_told, points_back
 from bot.catalogue.model import Route, Source, TargetOccupation
@@ -250,22 +250,6 @@ def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
         return "\n".join([target.name, *(str(_route_fact(intent, one)) for one in routes)])
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)
     return cited(f"{target.name}: {fact.text}", fact.source) if fact else None
-
-
-class ActionSavePlan(Action):
-    """Gives the overstapplan: as text where there is no page, else says where the page is."""
-
-    def name(self) -> str:
-        return "action_save_plan"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        if conversation.get().channel == "web":
-            dispatcher.utter_message(response="utter_save_plan")
-        else:
-            dispatcher.utter_message(text=services.get().plan_text(profile_of(tracker)))
-        return come_back(dispatcher, tracker)
 
 
 class ActionOtherLanguage(Action):

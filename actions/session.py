@@ -64,5 +64,5 @@ def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     dispatcher.utter_message(response="utter_welcome")
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
     cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
-    cleared += [SlotSet("shown", None), SlotSet("topic", None)]
+    cleared += [SlotSet(name, None) for name in ("shown", "topic", "advised")]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]
