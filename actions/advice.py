@@ -86,9 +86,19 @@ def _wanted_after(tracker: Tracker) -> int:
     given = entity_value(tracker, "more") or ""
     if given.isdecimal() and len(given) < 3:
         return int(given)
+    return PAGE if wants_more(tracker) else 0
+
+
+def wants_more(tracker: Tracker) -> bool:
+    """Tell whether a message beside the advice has a word for other work: "iets anders"."""
     words = services.get().labels["number"]["more"].split()
-    asks = tracker.get_slot("stage") == "advice" and set(words) & set(fold(written(tracker)).split())
-    return PAGE if asks else 0
+    said = fold(written(tracker)).split()
+    return tracker.get_slot("stage") == "advice" and not set(words).isdisjoint(said)
+
+
+def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Show the suggestions after the first."""
+    return show_advice(dispatcher, profile_of(tracker), after=PAGE)
 
 
 def _say_difference(

@@ -7,19 +7,21 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advice import show_more, wants_more
 from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.handoff import asks_to_be_reached, say_status_to_who_waits
 from actions.intake import heard, not_found, only_contact, take_in, wished
-from actions.numbered import numbered
+from actions.numbered import numbered, numbered_alone
 from actions.reach import ask_contact
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, entities_of, entity_value, last_said, profile_of
 from actions.told import told
 from bot import intake
+from bot.catalogue.model import TargetOccupation
 
 LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
 """What is said when we do not understand again and again; the second offers a person."""
@@ -32,6 +34,8 @@ TELLS = frozenset(
 """Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
 ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
 """Guesses with which the message is most likely meant as an answer to the open question."""
+MORE = frozenset({"ask_advice", "want_switch", "ask_occupation"})
+"""Guesses with which "heb je nog iets anders" beside the advice means other work."""
 ABOUT = ("route", "target_occupation", "field")
 LONGEST_PAYLOAD = 64
 """Bytes; a Telegram button cannot hold more."""
@@ -53,6 +57,13 @@ def _guesses(tracker: Tracker) -> list[str]:
     """Give the likeliest intents that can be offered, best first."""
     ranking = tracker.latest_message.get("intent_ranking") or []
     return [one["name"] for one in ranking if one["name"] in services.get().labels["meaning"]]
+
+
+def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
+    """Give the suggestion that is asked after by its number: "vertel meer over de tweede"."""
+    if guesses[:1] == ["ask_occupation"]:
+        return next(iter(numbered(tracker)), None)
+    return numbered_alone(tracker)
 
 
 def _payload(intent: str, entities: list[dict[str, Any]]) -> str:
@@ -95,9 +106,11 @@ class ActionNotUnderstood(Action):
             return come_back(dispatcher, tracker)
         if await say_status_to_who_waits(dispatcher, tracker):
             return []
-        if guesses[:1] == ["ask_occupation"] and (meant := numbered(tracker)):
-            say_occupation(dispatcher, meant[0], profile_of(tracker))
-            return [SlotSet("topic", meant[0].id), *come_back(dispatcher, tracker)]
+        if meant := _numbered(tracker, guesses):
+            say_occupation(dispatcher, meant, profile_of(tracker))
+            return [SlotSet("topic", meant.id), *come_back(dispatcher, tracker)]
+        if wants_more(tracker) and MORE.intersection(guesses[:1]):
+            return show_more(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)
