@@ -22,6 +22,8 @@ OFFERS_A_HUMAN = {
     "utter_complain",
     "utter_complain_again",
     "utter_contact_not_kept",
+    "utter_feeling",
+    "utter_feeling_again",
     "utter_handoff_none",
     "utter_not_understood_again",
 }
