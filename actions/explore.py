@@ -26,7 +26,7 @@ from bot.catalogue.named import alike
 CHOICES = 4
 USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
 NEEDS_SOURCE = ("ask_salary", "ask_chances")
-SHORT, SHORTLY = 4, ("ask_duration", "ask_salary", "ask_cost")
+SHORT, SHORTLY = 5, ("ask_duration", "ask_salary", "ask_cost")
 """So many words at most in a question that is about what was explained just before."""
 
 
@@ -183,7 +183,7 @@ def _ask_which_occupation(dispatcher: CollectingDispatcher, tracker: Tracker) ->
 def _just_explained(tracker: Tracker) -> TargetOccupation | None:
     """Give the occupation that was explained last, to "hoe ziet een dag eruit"."""
     targets, text = services.get().catalogue.targets, written(tracker)
-    if alike(text, targets.values()) or len(text.split()) > SHORT + 1:
+    if alike(text, targets.values()) or len(text.split()) > SHORT:
         return None
     return targets.get(tracker.get_slot("topic") or "")
 
