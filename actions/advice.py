@@ -75,8 +75,8 @@ def _show_cards(
         if suggestion["occupation"]["id"] in known:
             continue
         suggestion["routes"].sort(key=lambda route: _order(route, profile))
-        card = _card(suggestion)
-        dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
+        text = f"{number}. {text_of(suggestion)}"
+        dispatcher.utter_message(text=text, json_message={"card": card_of(suggestion)})
         shown[suggestion["occupation"]["id"]] = suggestion["occupation"]["name"]
     return shown
 
@@ -137,9 +137,10 @@ def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
     return route["status"] == "not_yet", bool(profile.get("needs_wage")) and not route["wage"]
 
 
-def _text(number: int, suggestion: dict[str, Any]) -> str:
+def text_of(suggestion: dict[str, Any]) -> str:
+    """Give a suggestion, as JSON, in plain text."""
     words = services.get().labels["card"]
-    lines = [f"{number}. {suggestion['occupation']['name']}"]
+    lines = [suggestion["occupation"]["name"]]
     lines += [reason["text"] for reason in suggestion["reasons"][:REASONS]]
     lines += [f"{words['route']}: {_route(route)}" for route in suggestion["routes"][:ROUTES]]
     if suggestion["demand"]:
@@ -159,14 +160,13 @@ def _route(route: dict[str, Any]) -> str:
     return " ".join([f"{route['name']} ({status}).", duration, wage, *route["missing"][:1]])
 
 
-def _card(suggestion: dict[str, Any]) -> dict[str, Any]:
+def card_of(suggestion: dict[str, Any]) -> dict[str, Any]:
+    """Give the card of a suggestion that is JSON."""
     words = services.get().labels["card"]
     routes = suggestion["routes"][:ROUTES]
     reasons = [reason["text"] for reason in suggestion["reasons"][:REASONS]]
-    rows = [
-        {"label": words["why"], "value": reasons},
-        {"label": words["route"], "value": [_route(route) for route in routes]},
-    ]
+    rows = [{"label": words["why"], "value": reasons}] if reasons else []
+    rows.append({"label": words["route"], "value": [_route(route) for route in routes]})
     if routes:
         cost = f"{routes[0]['cost_text']} {routes[0]['paid_by_text']}"
         rows.append({"label": words["cost"], "value": cost})

@@ -12,6 +12,7 @@ from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.feelings import say_kindly
+from actions.fit import asked_about, explain
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings
 from actions.handoff import asks_to_be_reached, say_status_to_who_waits
@@ -84,6 +85,8 @@ class ActionNotUnderstood(Action):
             return come_back(dispatcher, tracker)
         if await say_status_to_who_waits(dispatcher, tracker):
             return []
+        if meant := asked_about(tracker):
+            return explain(dispatcher, tracker, meant)
         if meant := _numbered(tracker, guesses):
             say_occupation(dispatcher, meant, profile_of(tracker))
             return [SlotSet("topic", meant.id), *come_back(dispatcher, tracker)]
@@ -126,6 +129,8 @@ class ActionOutOfScope(Action):
             return ask_contact(dispatcher)
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
+        if meant := asked_about(tracker):
+            return explain(dispatcher, tracker, meant)
         dispatcher.utter_message(response=_step(last_said(tracker), "utter_out_of_scope"))
         return come_back(dispatcher, tracker)
 
