@@ -28,6 +28,7 @@ REASONS, ROUTES = 4, 3
 
 KEEP, PAGE = "utter_what_if_keep", 3
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
+ADVISED = SlotSet("advised", True)
 
 
 def show_advice(
@@ -57,7 +58,7 @@ def show_advice(
     for name, intent in (("plan", "save_plan"), ("human", "request_human"), ("change", "correct")):
         buttons.append({"title": words[name], "payload": f"/{intent}"})
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
-    return SHOWN
+    return [*SHOWN, ADVISED]
 
 
 def _show_cards(
@@ -74,8 +75,8 @@ def _show_cards(
         if suggestion["occupation"]["id"] in known:
             continue
         suggestion["routes"].sort(key=lambda route: _order(route, profile))
-        card = _card(suggestion)
-        dispatcher.utter_message(text=_text(number, suggestion), json_message={"card": card})
+        text = f"{number}. {text_of(suggestion)}"
+        dispatcher.utter_message(text=text, json_message={"card": card_of(suggestion)})
         shown[suggestion["occupation"]["id"]] = suggestion["occupation"]["name"]
     return shown
 
@@ -85,9 +86,19 @@ def _wanted_after(tracker: Tracker) -> int:
     given = entity_value(tracker, "more") or ""
     if given.isdecimal() and len(given) < 3:
         return int(given)
+    return PAGE if wants_more(tracker) else 0
+
+
+def wants_more(tracker: Tracker) -> bool:
+    """Tell whether a message beside the advice has a word for other work: "iets anders"."""
     words = services.get().labels["number"]["more"].split()
-    asks = tracker.get_slot("stage") == "advice" and set(words) & set(fold(written(tracker)).split())
-    return PAGE if asks else 0
+    said = fold(written(tracker)).split()
+    return tracker.get_slot("stage") == "advice" and not set(words).isdisjoint(said)
+
+
+def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Show the suggestions after the first."""
+    return show_advice(dispatcher, profile_of(tracker), after=PAGE)
 
 
 def _say_difference(
@@ -126,9 +137,10 @@ def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
     return route["status"] == "not_yet", bool(profile.get("needs_wage")) and not route["wage"]
 
 
-def _text(number: int, suggestion: dict[str, Any]) -> str:
+def text_of(suggestion: dict[str, Any]) -> str:
+    """Give a suggestion, as JSON, in plain text."""
     words = services.get().labels["card"]
-    lines = [f"{number}. {suggestion['occupation']['name']}"]
+    lines = [suggestion["occupation"]["name"]]
     lines += [reason["text"] for reason in suggestion["reasons"][:REASONS]]
     lines += [f"{words['route']}: {_route(route)}" for route in suggestion["routes"][:ROUTES]]
     if suggestion["demand"]:
@@ -148,14 +160,13 @@ def _route(route: dict[str, Any]) -> str:
     return " ".join([f"{route['name']} ({status}).", duration, wage, *route["missing"][:1]])
 
 
-def _card(suggestion: dict[str, Any]) -> dict[str, Any]:
+def card_of(suggestion: dict[str, Any]) -> dict[str, Any]:
+    """Give the card of a suggestion that is JSON."""
     words = services.get().labels["card"]
     routes = suggestion["routes"][:ROUTES]
     reasons = [reason["text"] for reason in suggestion["reasons"][:REASONS]]
-    rows = [
-        {"label": words["why"], "value": reasons},
-        {"label": words["route"], "value": [_route(route) for route in routes]},
-    ]
+    rows = [{"label": words["why"], "value": reasons}] if reasons else []
+    rows.append({"label": words["route"], "value": [_route(route) for route in routes]})
     if routes:
         cost = f"{routes[0]['cost_text']} {routes[0]['paid_by_text']}"
         rows.append({"label": words["cost"], "value": cost})
@@ -200,7 +211,7 @@ def _beside_consent(
     if not set(shares).isdisjoint(fold(written(tracker)).split()):
         return consent.show_consent(dispatcher, profile, tracker.get_slot("contact"))
     _show_cards(dispatcher, profile)
-    return consent.repeat(dispatcher, tracker)
+    return [ADVISED, *consent.repeat(dispatcher, tracker)]
 
 
 class ActionWhatIf(Action):
@@ -221,8 +232,9 @@ class ActionWhatIf(Action):
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
-        if tracker.get_slot("stage") == "intake" and supposed != before:
-            return [SlotSet("profile", supposed), *proceed(dispatcher, tracker, supposed)]
+        early = tracker.get_slot("stage") == "intake" and not tracker.get_slot("advised")
+        if early and supposed != before:
+            return _before_advice(dispatcher, tracker, supposed)
         if supposed == before:
             dispatcher.utter_message(response="utter_what_if_unclear")
             return come_back(dispatcher, tracker)
@@ -234,7 +246,18 @@ class ActionWhatIf(Action):
         else:
             _say_difference(dispatcher, before, supposed)
         dispatcher.utter_message(response=KEEP)
-        return [*SHOWN, SlotSet("supposed", supposed)]
+        return [*SHOWN, ADVISED, SlotSet("supposed", supposed)]
+
+
+def _before_advice(
+    dispatcher: CollectingDispatcher, tracker: Tracker, supposed: dict[str, Any]
+) -> Events:
+    """Take what is new for an answer; what was answered otherwise stays, and can be tried later."""
+    before = profile_of(tracker)
+    profile = {**supposed, **before}
+    if own := {name: value for name, value in before.items() if supposed.get(name) != value}:
+        dispatcher.utter_message(response="utter_what_if_later", own=summary_text(own))
+    return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
 
 
 def keep_or_go_back(dispatcher: CollectingDispatcher, tracker: Tracker, *, keep: bool) -> Events:

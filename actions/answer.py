@@ -13,6 +13,7 @@ from actions.consent import STAGES
 from actions.distress import IS_IT, say_emergency, stay_with_distress
 from actions.intake import absorbed, not_found
 from actions.resume import come_back
+from actions.session import CONFIRM, SENT, begin_again_or_stay
 from actions.talk import Events, last_said, proceed, profile_of
 from bot import intake
 
@@ -21,6 +22,8 @@ OFFERS_A_HUMAN = {
     "utter_complain",
     "utter_complain_again",
     "utter_contact_not_kept",
+    "utter_feeling",
+    "utter_feeling_again",
     "utter_handoff_none",
     "utter_not_understood_again",
 }
@@ -49,6 +52,8 @@ class ActionAnswer(Action):
             return come_back(dispatcher, tracker)
         if privacy.CONFIRM in said:
             return await privacy.decide(dispatcher, tracker, yes=yes)
+        if {CONFIRM, SENT} & set(said):
+            return begin_again_or_stay(dispatcher, tracker, yes=yes)
         if KEEP in said and intent in ("affirm", "deny"):
             return keep_or_go_back(dispatcher, tracker, keep=yes)
         if OFFERS_A_HUMAN & set(said):

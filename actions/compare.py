@@ -12,12 +12,16 @@ from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, entities_of, profile_of, written
+from actions.told import told
 from bot.advice.compare import Comparison, compare
+from bot.catalogue.folding import fold
 from bot.catalogue.model import Route, TargetOccupation
 from bot.catalogue.named import alike, named_in
 from bot.profile import Profile
 
 MOST, CHOICES = 3, 4
+STUDIED_BY = {"ad": "ad", "hbo": "hbo_deeltijd"}
+"""The route by which an adult gets a diploma that is named as if it were a route."""
 
 type Thing = Route | TargetOccupation
 
@@ -31,6 +35,8 @@ def _named(tracker: Tracker) -> list[Thing]:
         for item in entities_of(tracker)
         if item["entity"] in ("route", "target_occupation", "occupation", "or")
     ]
+    if sum(name in catalogue.routes for name in wished) == 1:
+        wished += _as_diploma(tracker)
     chosen = any(item["entity"] == "or" for item in entities_of(tracker))
     earlier = [tracker.get_slot("comparing")] if chosen else []
     text = written(tracker)
@@ -42,6 +48,13 @@ def _named(tracker: Tracker) -> list[Thing]:
         likes = [one.id for one in alike(text, catalogue.targets.values()) if one.id not in wished]
         wished += likes[:1] if len(likes) == 1 else []
     return [known[name] for name in dict.fromkeys([*earlier, *wished]) if name in known]
+
+
+def _as_diploma(tracker: Tracker) -> list[str]:
+    """Give the routes to the diplomas of the message that are not the person's own: "ad of hbo"."""
+    if any(item["entity"] == "education" for item in told(tracker)):
+        return []
+    return [STUDIED_BY[word] for word in fold(written(tracker)).split() if word in STUDIED_BY]
 
 
 class ActionCompare(Action):

@@ -17,7 +17,7 @@ from actions.answers import (
 from actions.handoff import say_status_to_who_waits
 from actions.numbered import numbered
 from actions.resume import come_back
-from actions.services import conversation, services
+from actions.services import services
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
 from actions.told import keep_told, points_back
 from bot.catalogue.model import Route, Source, TargetOccupation
@@ -26,7 +26,7 @@ from bot.catalogue.named import alike
 CHOICES = 4
 USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
 NEEDS_SOURCE = ("ask_salary", "ask_chances")
-SHORT, SHORTLY = 4, ("ask_duration", "ask_salary", "ask_cost")
+SHORT, SHORTLY = 5, ("ask_duration", "ask_salary", "ask_cost")
 """So many words at most in a question that is about what was explained just before."""
 
 
@@ -183,7 +183,7 @@ def _ask_which_occupation(dispatcher: CollectingDispatcher, tracker: Tracker) ->
 def _just_explained(tracker: Tracker) -> TargetOccupation | None:
     """Give the occupation that was explained last, to "hoe ziet een dag eruit"."""
     targets, text = services.get().catalogue.targets, written(tracker)
-    if alike(text, targets.values()) or len(text.split()) > SHORT + 1:
+    if alike(text, targets.values()) or len(text.split()) > SHORT:
         return None
     return targets.get(tracker.get_slot("topic") or "")
 
@@ -250,22 +250,6 @@ def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
         return "\n".join([target.name, *(str(_route_fact(intent, one)) for one in routes)])
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)
     return cited(f"{target.name}: {fact.text}", fact.source) if fact else None
-
-
-class ActionSavePlan(Action):
-    """Gives the overstapplan: as text where there is no page, else says where the page is."""
-
-    def name(self) -> str:
-        return "action_save_plan"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> Events:
-        if conversation.get().channel == "web":
-            dispatcher.utter_message(response="utter_save_plan")
-        else:
-            dispatcher.utter_message(text=services.get().plan_text(profile_of(tracker)))
-        return come_back(dispatcher, tracker)
 
 
 class ActionOtherLanguage(Action):

@@ -1,40 +1,43 @@
 """What to do when a message is not understood, is about something else, or is angry."""
 
-import json
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advice import show_more, wants_more
 from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
+from actions.feelings import say_kindly
+from actions.fit import asked_about, explain
+from actions.guesses import guesses as guessed
+from actions.guesses import meanings
 from actions.handoff import asks_to_be_reached, say_status_to_who_waits
 from actions.intake import heard, not_found, only_contact, take_in, wished
-from actions.numbered import numbered
+from actions.numbered import numbered, numbered_alone
 from actions.reach import ask_contact
 from actions.resume import come_back
-from actions.services import conversation, services
-from actions.talk import Events, entities_of, entity_value, last_said, profile_of
+from actions.services import conversation
+from actions.talk import Events, entity_value, last_said, profile_of
 from actions.told import told
 from bot import intake
+from bot.catalogue.model import TargetOccupation
 
 LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
 """What is said when we do not understand again and again; the second offers a person."""
 WHICH = "utter_which_meaning"
 FIRST_STEP = {LADDER[0], WHICH, "utter_out_of_scope"}
-MEANINGS = 3
 TELLS = frozenset(
     {"inform", "correct", "want_switch", "express_interest", "affirm", "deny", "dont_know", "greet"}
 )
 """Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
 ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
 """Guesses with which the message is most likely meant as an answer to the open question."""
-ABOUT = ("route", "target_occupation", "field")
-LONGEST_PAYLOAD = 64
-"""Bytes; a Telegram button cannot hold more."""
+MORE = frozenset({"ask_advice", "want_switch", "ask_occupation"})
+"""Guesses with which "heb je nog iets anders" beside the advice means other work."""
 
 
 def _step(said: tuple[str, ...], first: str) -> str:
@@ -49,24 +52,11 @@ def _asked_now(tracker: Tracker, said: tuple[str, ...]) -> bool:
     return bool(said) and said[-1] == f"utter_ask_{asked}" and tracker.get_slot("stage") == "intake"
 
 
-def _guesses(tracker: Tracker) -> list[str]:
-    """Give the likeliest intents that can be offered, best first."""
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    return [one["name"] for one in ranking if one["name"] in services.get().labels["meaning"]]
-
-
-def _payload(intent: str, entities: list[dict[str, Any]]) -> str:
-    """Give what a button sends: the intent, with what it is about when that is known."""
-    about = {one["entity"]: one["value"] for one in entities if one["entity"] in ABOUT}
-    full = f"/{intent}{json.dumps(about)}"
-    return full if about and len(full.encode()) <= LONGEST_PAYLOAD else f"/{intent}"
-
-
-def _ask_which(dispatcher: CollectingDispatcher, tracker: Tracker, guesses: list[str]) -> None:
-    words, entities = services.get().labels["meaning"], entities_of(tracker)
-    shown = dict.fromkeys([*guesses[:MEANINGS], "request_human"])
-    buttons = [{"title": words[name], "payload": _payload(name, entities)} for name in shown]
-    dispatcher.utter_message(response=WHICH, buttons=buttons)
+def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
+    """Give the suggestion that is asked after by its number: "vertel meer over de tweede"."""
+    if guesses[:1] == ["ask_occupation"]:
+        return next(iter(numbered(tracker)), None)
+    return numbered_alone(tracker)
 
 
 class ActionNotUnderstood(Action):
@@ -83,7 +73,7 @@ class ActionNotUnderstood(Action):
     ) -> Events:
         if stay_with_distress(dispatcher, tracker):
             return []
-        guesses = _guesses(tracker)
+        guesses = guessed(tracker)
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
@@ -95,9 +85,15 @@ class ActionNotUnderstood(Action):
             return come_back(dispatcher, tracker)
         if await say_status_to_who_waits(dispatcher, tracker):
             return []
-        if guesses[:1] == ["ask_occupation"] and (meant := numbered(tracker)):
-            say_occupation(dispatcher, meant[0], profile_of(tracker))
-            return [SlotSet("topic", meant[0].id), *come_back(dispatcher, tracker)]
+        if meant := asked_about(tracker):
+            return explain(dispatcher, tracker, meant)
+        if meant := _numbered(tracker, guesses):
+            say_occupation(dispatcher, meant, profile_of(tracker))
+            return [SlotSet("topic", meant.id), *come_back(dispatcher, tracker)]
+        if wants_more(tracker) and MORE.intersection(guesses[:1]):
+            return show_more(dispatcher, tracker)
+        if say_kindly(dispatcher, tracker):
+            return come_back(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)
@@ -107,8 +103,8 @@ class ActionNotUnderstood(Action):
         if tracker.get_slot("stage") in STAGES:
             # What is open offers all there is to choose, a person too.
             dispatcher.utter_message(response=LADDER[0])
-        elif step == LADDER[0] and guesses:
-            _ask_which(dispatcher, tracker, guesses)
+        elif step == LADDER[0] and (buttons := await meanings(tracker)):
+            dispatcher.utter_message(response=WHICH, buttons=buttons)
         else:
             dispatcher.utter_message(response=step)
         return come_back(dispatcher, tracker)
@@ -133,6 +129,8 @@ class ActionOutOfScope(Action):
             return ask_contact(dispatcher)
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
+        if meant := asked_about(tracker):
+            return explain(dispatcher, tracker, meant)
         dispatcher.utter_message(response=_step(last_said(tracker), "utter_out_of_scope"))
         return come_back(dispatcher, tracker)
 
@@ -162,6 +160,8 @@ class ActionComplain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if say_kindly(dispatcher, tracker):
+            return come_back(dispatcher, tracker)
         again = "utter_complain" in last_said(tracker)
         dispatcher.utter_message(response="utter_complain_again" if again else "utter_complain")
         return []

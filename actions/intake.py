@@ -12,6 +12,8 @@ from actions.advice import show_what_is_new
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
+from actions.fit import say_fit
+from actions.numbered import numbered_alone
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import (
@@ -105,6 +107,8 @@ def wished(tracker: Tracker) -> TargetOccupation | None:
     """Give the occupation that the person would like, if the message names one."""
     found = (one["value"] for one in heard(tracker) if one["entity"] == "target_occupation")
     name = next(found, None)
+    if name is None and tracker.get_intent_of_latest_message() == "express_interest":
+        return numbered_alone(tracker)
     return services.get().catalogue.targets.get(name or "")
 
 
@@ -130,6 +134,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *ask_which(dispatcher, unclear)]
     if target:
         say_occupation(dispatcher, target, profile)
+        if tracker.get_slot("advised"):
+            say_fit(dispatcher, target, profile)
     if tracker.get_slot("stage") in STAGES or conversation.get().contact:
         return [*kept, *await handoff.answer(dispatcher, tracker, profile, None)]
     if only_contact(tracker):

@@ -7,7 +7,9 @@ from actions.talk import profile_of, written
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
 
-ORDER = ("first", "second", "third")
+ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+SHORT = 6
+"""So many words at most in a message that is about a suggestion and says little more."""
 
 
 def numbered(tracker: Tracker) -> list[TargetOccupation]:
@@ -16,7 +18,9 @@ def numbered(tracker: Tracker) -> list[TargetOccupation]:
         return []
     given, said = services.get(), fold(written(tracker))
     names = given.labels["number"]
-    shown = [one.occupation.id for one in given.advise(profile_of(tracker)).suggestions]
+    profile = tracker.get_slot("supposed") or profile_of(tracker)
+    advice = given.advise(profile, limit=len(ORDER))
+    shown = [one.occupation.id for one in advice.suggestions]
     meant = [
         one
         for name, one in zip(ORDER, shown, strict=False)
@@ -25,3 +29,9 @@ def numbered(tracker: Tracker) -> list[TargetOccupation]:
     if any(f" {phrase} " in f" {said} " for phrase in names["two"].split(",")):
         meant = shown[:2]
     return [given.catalogue.targets[one] for one in meant]
+
+
+def numbered_alone(tracker: Tracker) -> TargetOccupation | None:
+    """Give the one suggestion of which a short message says the number and little more: "2"."""
+    meant = numbered(tracker)
+    return meant[0] if len(meant) == 1 and len(written(tracker).split()) <= SHORT else None

@@ -37,6 +37,11 @@ def is_waiting(tracker: Tracker) -> bool:
     return _says(tracker, "waits")
 
 
+def is_by_mail(tracker: Tracker) -> bool:
+    """Tell whether the message asks after mail or a call, and not after mail of the plan."""
+    return _says(tracker, "calls") and not _says(tracker, "plan")
+
+
 def _says(tracker: Tracker, name: str) -> bool:
     words = written(tracker).lower().split()
     return not set(services.get().labels["contact"][name].split()).isdisjoint(words)

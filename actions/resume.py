@@ -21,6 +21,8 @@ STANDS_ALONE = frozenset(
         "utter_emergency",
         "utter_emergency_maybe",
         "utter_explain_funding",
+        "utter_feeling",
+        "utter_feeling_again",
         "utter_goodbye",
         "utter_handoff_none",
         "utter_not_understood_again",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from bot.advice.model import Advice
+from bot.advice.model import Advice, Excluded, Suggestion
 from bot.advice.plan import Plan, build_plan
 from bot.advice.plan_text import plan_to_text
-from bot.advice.ranking import advise
+from bot.advice.ranking import advise, fit_of
 from bot.advice.texts import AdviceTexts
-from bot.catalogue.model import Catalogue
+from bot.catalogue.model import Catalogue, TargetOccupation
 from bot.clock import Clock
 from bot.profile import Profile
 
@@ -72,6 +72,11 @@ class Services:
         return advise(
             Profile.from_json(profile), self.catalogue, self.texts, today=self.today(), limit=limit
         )
+
+    def fit(self, profile: dict[str, Any], target: TargetOccupation) -> Suggestion | Excluded | None:
+        """Give how one occupation fits profile JSON; None when too little is known."""
+        read = Profile.from_json(profile)
+        return fit_of(target, read, self.catalogue, self.texts, today=self.today())
 
     def plan(self, profile: dict[str, Any]) -> Plan:
         """Give the overstapplan for profile JSON."""

@@ -6,10 +6,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.handoff import open_request
 from actions.intake import take_in
 from actions.resume import come_back
-from actions.talk import Events, ask, entities_of, last_said, profile_of
+from actions.talk import Events, ask, entities_of, entity_value, last_said, profile_of
 from bot import intake
+
+CONFIRM, SENT = "utter_restart_confirm", "utter_restart_confirm_sent"
 
 
 class ActionWelcome(Action):
@@ -34,7 +37,7 @@ class ActionWelcome(Action):
 
 
 class ActionRestart(Action):
-    """Forgets the answers and begins again. Overrides Rasa's own action of this name."""
+    """Begins again; asks first when there are answers to forget. Rasa has an action of this name."""
 
     def name(self) -> str:
         return "action_restart"
@@ -42,12 +45,24 @@ class ActionRestart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        return _from_the_start(dispatcher)
+        found = await open_request()
+        if entity_value(tracker, "again") or not (profile_of(tracker) or found):
+            return _from_the_start(dispatcher)
+        reference = found[0] if found else ""
+        dispatcher.utter_message(response=SENT if found else CONFIRM, reference=reference)
+        return []
+
+
+def begin_again_or_stay(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool
+) -> Events:
+    """Forget the answers after a yes; after a no, go on where we were."""
+    return _from_the_start(dispatcher) if yes else come_back(dispatcher, tracker)
 
 
 def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     dispatcher.utter_message(response="utter_welcome")
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
     cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
-    cleared += [SlotSet("shown", None), SlotSet("topic", None)]
+    cleared += [SlotSet(name, None) for name in ("shown", "topic", "advised")]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import consent, handoff
+from actions.advice import keep_or_go_back
 from actions.change import named_question
 from actions.resume import come_back
 from actions.services import services
@@ -25,6 +26,8 @@ class ActionGoBack(Action):
     ) -> Events:
         if tracker.get_slot("stage") in consent.STAGES:
             return await handoff.leave(dispatcher, tracker)
+        if tracker.get_slot("stage") == "advice" and tracker.get_slot("supposed"):
+            return keep_or_go_back(dispatcher, tracker, keep=False)
         asked = tracker.get_slot("asked")
         question, profile = intake.previous_question(asked), profile_of(tracker)
         if question == asked:

@@ -58,6 +58,11 @@ def _asks(part: str) -> bool:
     return "?" in part or first or turned or _has(part, "anywhere")
 
 
+def asks(text: str) -> bool:
+    """Tell whether a part of a text is a question or a supposition."""
+    return any(_asks(part[0]) for part in _PARTS.finditer(text))
+
+
 def points_back(tracker: Tracker) -> bool:
     """Tell whether the message points to what was just explained: "wat verdien je daar"."""
     return _has(written(tracker), "pointing")

@@ -1,6 +1,6 @@
 """Advice for a profile: which occupations fit best, by which routes, and what was left out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -98,6 +98,38 @@ def advise(
         excluded=_excluded(dropped, person, texts),
         questions=questions,
     )
+
+
+def fit_of(
+    target: TargetOccupation,
+    profile: Profile,
+    catalogue: Catalogue,
+    texts: AdviceTexts,
+    *,
+    today: date,
+) -> Suggestion | Excluded | None:
+    """Give how one occupation fits that somebody asks after, advised or not.
+
+    Returns:
+        A suggestion, with score 0 when nothing that was told speaks for it; or why it is left out;
+        None when too little is known for advice, or when it is the person's own work.
+    """
+    index = index_of(catalogue)
+    person = person_of(profile, index, texts.weights, today)
+    known = person.work is not None or bool(person.interests)
+    if not known or (person.work and person.work.item.id == target.id):
+        return None
+    code = "avoid" if person.avoid and unwanted(target, person) else None
+    if code := code or level_mismatch(target, person, texts.limits):
+        return Excluded(
+            occupation=reference(target, person),
+            reason=why_left_out(code, target, person, texts),
+        )
+    region, _ = region_of(profile.place, index, texts)
+    case = _Case(person, catalogue, region, texts)
+    value = score(target, person, texts.weights, texts.limits)
+    found = _suggestion(_with_routes(_Scored(target, value or 0, value or 0), case), case)
+    return replace(found, score=0) if value is None else found
 
 
 def _about_work(person: Person, texts: AdviceTexts) -> tuple[str, ...]:

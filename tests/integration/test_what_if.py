@@ -66,6 +66,18 @@ async def test_one_can_go_back_to_the_own_answers(parts: Running):
     assert await profile(parts, conversation) == before
 
 
+async def test_going_back_leaves_the_supposition(parts: Running):
+    conversation = await begun(parts)
+    before = await profile(parts, conversation)
+    await tap(parts, conversation, '/what_if{"hours":"24"}')
+
+    said = await tap(parts, conversation, "/go_back")
+    await tap(parts, conversation, '/what_if{"keep":"yes"}')
+
+    assert "eigen antwoorden gelden weer" in said[0].text
+    assert await profile(parts, conversation) == before
+
+
 async def test_in_mid_questions_a_supposition_is_an_answer(parts: Running):
     started = await parts.conversations.start(channel="web")
     await tap(parts, started.id, BACKGROUND[0])
@@ -74,6 +86,18 @@ async def test_in_mid_questions_a_supposition_is_an_answer(parts: Running):
 
     assert "Vraag 2 van 8" in said[-1].text
     assert (await profile(parts, started.id))["education"] == "mbo4"
+
+
+async def test_in_mid_questions_a_supposition_leaves_what_was_answered(parts: Running):
+    started = await parts.conversations.start(channel="web")
+    await tap(parts, started.id, '/inform{"occupation":"kapper","hours":"24"}')
+
+    said = await tap(parts, started.id, '/what_if{"hours":"32"}')
+
+    assert "als je advies er is" in said[0].text
+    assert "Uren per week: 24" in said[0].text
+    assert "Vraag 2 van 8" in said[-1].text
+    assert (await profile(parts, started.id))["hours"] == 24
 
 
 async def test_two_occupations_are_put_side_by_side(parts: Running):

@@ -42,6 +42,13 @@ def test_who_names_an_origin_of_the_study_is_recognised(name: str) -> None:
     assert found.item.id == wanted["id"]
 
 
+def test_skills_are_spelled_as_people_read_them() -> None:
+    skills = {skill for one in EVERY for skill in one.skills}
+
+    assert "hygiëne" in skills
+    assert "hygiene" not in skills
+
+
 def test_it_has_grown_beyond_the_study() -> None:
     assert len(catalogue().targets) >= 100
     assert len(catalogue().origins) >= 250

@@ -21,7 +21,7 @@ ENGLISH = """the you your please click button skip submit handoff intake consent
 skills upskilling reskilling assessment coach feedback update"""
 ASKS = re.compile(
     r"utter_(ask_(" + "|".join(QUESTIONS) + r")|retry_\w+|which_\w+|summary(_again)?|advice_(more|shown)|"
-    r"handoff_(consent(_short)?|reach|needs_place|contact)|delete_confirm)"
+    r"handoff_(consent(_short)?|reach|needs_place|contact)|(delete|restart)_confirm(_sent)?)"
 )
 BUTTONS_OF_ACTIONS = {"utter_advice_shown", "utter_change_what", "utter_unknown_occupation"}
 FOREIGN = "utter_language_"
@@ -95,7 +95,7 @@ def test_the_slots_hold_nothing_that_is_never_asked() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
     assert set(domain["slots"]) == {
         "profile", "asked", "skipped", "stage", "missed", "contact", "handoff_reference",
-        "supposed", "comparing", "shown", "topic",
+        "supposed", "comparing", "shown", "topic", "advised",
     }  # fmt: skip
     assert not {"age", "health", "religion", "origin", "bsn"} & set(domain["entities"])
 
