@@ -18,12 +18,17 @@ from bot.profile import Profile
 class ConversationPort(Protocol):
     """What an action may ask of the conversation it runs in.
 
-    `channel`: web, telegram, rest or terminal. `contact`: the `way` and `name` that this message
-    gives, when it answers how the person wants to be reached.
+    `channel`: web, telegram, rest or terminal. Of what this message says of reaching the person
+    (bot/handoff/reach.py): `contact`, the `way` and `name` where that is waited for; `offered`, the
+    same elsewhere, only to be kept when the message asks for a person; `name`, a name alone; `when`,
+    whether it names a time.
     """
 
     channel: str
     contact: dict[str, str | None] | None
+    offered: dict[str, str | None] | None
+    name: str | None
+    when: bool
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood, to improve the bot."""
@@ -40,6 +45,9 @@ class ConversationPort(Protocol):
 
     async def handoff_status(self) -> tuple[str, str] | None:
         """Give reference and status of the newest handoff, or None."""
+
+    async def reached_by(self) -> str | None:
+        """Give a hint of the number or address on the open handoff, or None."""
 
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep another way to be reached on the open handoff; give its reference, or None.
