@@ -14,10 +14,10 @@ from actions.answers import (
     say_named_question,
     say_topic,
 )
-from actions.handoff import say_status_to_who_waits
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import conversation, services
+from actions.status import say_status_to_who_waits
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
 from actions.told import keep_told, points_back
 from bot.catalogue.model import Route, Source, TargetOccupation

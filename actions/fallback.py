@@ -11,14 +11,15 @@ from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
-from actions.handoff import asks_to_be_reached, say_status_to_who_waits
+from actions.handoff import asks_again, asks_for_a_call, leave, request
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered
-from actions.reach import ask_contact
+from actions.reach import half, stops
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, entity_value, last_said, profile_of
-from actions.told import told
+from actions.status import answer_about_contact, open_request, say_status_to_who_waits
+from actions.talk import Events, entities_of, entity_value, last_said, profile_of, written
+from actions.told import asks, told
 from bot import intake
 
 LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_understood_still")
@@ -69,6 +70,22 @@ def _ask_which(dispatcher: CollectingDispatcher, tracker: Tracker, guesses: list
     dispatcher.utter_message(response=WHICH, buttons=buttons)
 
 
+async def about_handoff(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+    """Answer what is about the handoff that is open or was sent, by its own words; else None."""
+    given = conversation.get()
+    open_one, open_here = await open_request(), tracker.get_slot("stage") in STAGES
+    if given.contact or given.name:
+        return await take_in(dispatcher, tracker)
+    if asks_for_a_call(tracker) or (asks_again(tracker) and not open_one):
+        return await request(dispatcher, tracker)
+    if open_here and stops(tracker):
+        return await leave(dispatcher, tracker)
+    if open_here or open_one:
+        events = half(dispatcher, tracker, None, sent=open_one is not None)
+        return events if events is not None else await answer_about_contact(dispatcher, tracker)
+    return None
+
+
 class ActionNotUnderstood(Action):
     """Takes in what a person tells; else asks which of the likeliest meanings it is.
 
@@ -84,13 +101,14 @@ class ActionNotUnderstood(Action):
         if stay_with_distress(dispatcher, tracker):
             return []
         guesses = _guesses(tracker)
+        events = await about_handoff(dispatcher, tracker)
+        if events is not None:
+            return events
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
         if intake.named(told(tracker)) - set(profile_of(tracker)):
             return await take_in(dispatcher, tracker)
-        if await asks_to_be_reached(tracker):
-            return ask_contact(dispatcher)
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         if await say_status_to_who_waits(dispatcher, tracker):
@@ -125,12 +143,15 @@ class ActionOutOfScope(Action):
     ) -> Events:
         if stay_with_distress(dispatcher, tracker):
             return []
-        if conversation.get().contact or intake.bare_number(
+        events = await about_handoff(dispatcher, tracker)
+        if events is not None:
+            return events
+        if intake.bare_number(
             tracker.get_slot("asked"), str(tracker.latest_message.get("text") or "")
         ):
             return await take_in(dispatcher, tracker)
-        if await asks_to_be_reached(tracker):
-            return ask_contact(dispatcher)
+        if asks(written(tracker)) and await say_status_to_who_waits(dispatcher, tracker):
+            return []
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         dispatcher.utter_message(response=_step(last_said(tracker), "utter_out_of_scope"))

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resume import come_back
 from actions.services import conversation
+from actions.status import say_what_is_known
 from actions.talk import Events, profile_of, summary_text
 
 CONFIRM = "utter_delete_confirm"
@@ -33,7 +34,7 @@ class ActionDelete(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         dispatcher.utter_message(response=CONFIRM)
-        return [SlotSet("stage", "delete")]
+        return [SlotSet("stage", "delete"), SlotSet("contact", None)]
 
 
 class ActionExport(Action):
@@ -49,4 +50,5 @@ class ActionExport(Action):
         where = "web" if conversation.get().channel == "web" else "here"
         name = f"utter_export_{where}" if summary else f"utter_export_nothing_{where}"
         dispatcher.utter_message(response=name, summary=summary)
+        await say_what_is_known(dispatcher)
         return come_back(dispatcher, tracker)

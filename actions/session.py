@@ -6,8 +6,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import handoff
 from actions.intake import take_in
 from actions.resume import come_back
+from actions.services import conversation
 from actions.talk import Events, ask, entities_of, last_said, profile_of
 from bot import intake
 
@@ -22,6 +24,8 @@ class ActionWelcome(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         known = profile_of(tracker)
+        if conversation.get().name or conversation.get().contact:
+            return await take_in(dispatcher, tracker)
         if intake.absorb(known, entities_of(tracker)) != known:
             return await take_in(dispatcher, tracker)
         if "utter_welcome" in last_said(tracker):
@@ -34,7 +38,10 @@ class ActionWelcome(Action):
 
 
 class ActionRestart(Action):
-    """Forgets the answers and begins again. Overrides Rasa's own action of this name."""
+    """Forgets the answers and begins again; "opnieuw aanvragen" is a new request and no more.
+
+    Overrides Rasa's own action of this name.
+    """
 
     def name(self) -> str:
         return "action_restart"
@@ -42,6 +49,8 @@ class ActionRestart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if handoff.asks_again(tracker):
+            return await handoff.request(dispatcher, tracker)
         return _from_the_start(dispatcher)
 
 

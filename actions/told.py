@@ -25,7 +25,7 @@ def told(tracker: Tracker) -> list[dict[str, Any]]:
     text, asked = written(tracker), tracker.get_slot("asked")
     kept = []
     for part in _PARTS.finditer(text):
-        if _asks(part[0]):
+        if asks(part[0]):
             continue
         inside = [
             one for one in entities_of(tracker) if part.start() <= one.get("start", -1) < part.end()
@@ -50,7 +50,7 @@ def _has(part: str, name: str) -> bool:
     return not set(wanted).isdisjoint(_words(part))
 
 
-def _asks(part: str) -> bool:
+def asks(part: str) -> bool:
     """Tell whether a part of a message asks or supposes something: by its sign, words and order."""
     words, given = _words(part), services.get().labels["question"]
     turned = words[1:2] != [] and words[1] in given["subjects"].split()
