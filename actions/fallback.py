@@ -11,6 +11,7 @@ from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
+from actions.forget import forget_one
 from actions.handoff import asks_again, asks_for_a_call, leave, request
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered
@@ -70,7 +71,9 @@ def _ask_which(dispatcher: CollectingDispatcher, tracker: Tracker, guesses: list
     dispatcher.utter_message(response=WHICH, buttons=buttons)
 
 
-async def about_handoff(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+async def about_handoff(
+    dispatcher: CollectingDispatcher, tracker: Tracker, guess: list[str]
+) -> Events | None:
     """Answer what is about the handoff that is open or was sent, by its own words; else None."""
     given = conversation.get()
     open_one, open_here = await open_request(), tracker.get_slot("stage") in STAGES
@@ -78,6 +81,8 @@ async def about_handoff(dispatcher: CollectingDispatcher, tracker: Tracker) -> E
         return await take_in(dispatcher, tracker)
     if asks_for_a_call(tracker) or (asks_again(tracker) and not open_one):
         return await request(dispatcher, tracker)
+    if guess == ["delete_data"] and (events := await forget_one(dispatcher, tracker)) is not None:
+        return events
     if open_here and stops(tracker):
         return await leave(dispatcher, tracker)
     if open_here or open_one:
@@ -101,7 +106,7 @@ class ActionNotUnderstood(Action):
         if stay_with_distress(dispatcher, tracker):
             return []
         guesses = _guesses(tracker)
-        events = await about_handoff(dispatcher, tracker)
+        events = await about_handoff(dispatcher, tracker, guesses[:1])
         if events is not None:
             return events
         tells = TELLS.issuperset(guesses[:1])
@@ -143,7 +148,7 @@ class ActionOutOfScope(Action):
     ) -> Events:
         if stay_with_distress(dispatcher, tracker):
             return []
-        events = await about_handoff(dispatcher, tracker)
+        events = await about_handoff(dispatcher, tracker, [])
         if events is not None:
             return events
         if intake.bare_number(

@@ -6,6 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.forget import forget_one
 from actions.resume import come_back
 from actions.services import conversation
 from actions.status import say_what_is_known
@@ -25,7 +26,7 @@ async def decide(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: boo
 
 
 class ActionDelete(Action):
-    """Asks whether the person is sure."""
+    """Takes one answer away when one is named; else asks whether the person is sure."""
 
     def name(self) -> str:
         return "action_delete"
@@ -33,6 +34,9 @@ class ActionDelete(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        events = await forget_one(dispatcher, tracker)
+        if events is not None:
+            return events
         dispatcher.utter_message(response=CONFIRM)
         return [SlotSet("stage", "delete"), SlotSet("contact", None)]
 

@@ -37,6 +37,7 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.when = reach.name, reach.when
         self.erase_asked = False
+        self.blotted: str | None = None
 
     async def request_handoff(
         self,
@@ -108,6 +109,10 @@ class TurnConversation:
                 at=self._clock(),
             )
         )
+
+    def blot(self, way: str) -> None:
+        """Take a number or address out of what was said, once the turn is done."""
+        self.blotted = way
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""

@@ -208,6 +208,8 @@ class Conversations:
                     at=self._clock(),
                 )
             )
+            if turn.blotted:
+                await store.blot(session, row, turn.blotted)
             if turn.erase_asked:
                 await session.flush()
                 await erase(session, conversation_id, self._clock())
