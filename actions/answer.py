@@ -77,9 +77,7 @@ def _was_asked(asked: str, said: tuple[str, ...]) -> bool:
                for name in said) or any(name.startswith("utter_which_") for name in said)  # fmt: skip
 
 
-async def _human_or_on(
-    dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool
-) -> Events:
+async def _human_or_on(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool) -> Events:
     if yes:
         return await handoff.request(dispatcher, tracker)
     return come_back(dispatcher, tracker)

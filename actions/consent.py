@@ -11,12 +11,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import services
+from actions.services import conversation, services
 from actions.talk import Events, profile_of, summary_text
 from bot.handoff.contact import hint
+from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
 
-STAGES = ("handoff_place", "contact", "consent", "reach")
+STAGES = PREPARING
 CONSENT, SHORT = "utter_handoff_consent", "utter_handoff_consent_short"
 
 
@@ -42,6 +43,18 @@ def show_consent(
     ]
 
 
+def contact_of(tracker: Tracker) -> dict[str, Any] | None:
+    """Give the contact that is kept; a name or a wish to be called without a number is none yet."""
+    kept = tracker.get_slot("contact")
+    return kept if kept and kept["way"] else None
+
+
+def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
+    """Give a contact with the name that was given before, when it brings none itself."""
+    kept = tracker.get_slot("contact") or {}
+    return {**contact, "name": contact["name"] or kept.get("name")}
+
+
 def _shared(profile: dict[str, Any], contact: dict[str, Any] | None) -> str:
     """Give what goes to the partner, a line each."""
     words = services.get().labels["contact"]
@@ -59,7 +72,10 @@ def shown(tracker: Tracker) -> str | None:
         if event["event"] == "bot" and (event.get("metadata") or {}).get("utter_action") == CONSENT
     ]
     seen: str = texts[-1] if texts else tracker.get_slot("shown") or ""
-    return seen if _shared(profile_of(tracker), tracker.get_slot("contact")) in seen else None
+    profile = profile_of(tracker)
+    _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
+    same = partner.name in seen and _shared(profile, contact_of(tracker)) in seen
+    return seen if same else None
 
 
 def keep_shown(tracker: Tracker) -> Events:
@@ -74,17 +90,18 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if stage == "consent":
         profile, seen = profile_of(tracker), shown(tracker)
         if seen is None:
-            return show_consent(dispatcher, profile, tracker.get_slot("contact"))
+            return show_consent(dispatcher, profile, contact_of(tracker))
         _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
         dispatcher.utter_message(response=SHORT, partner=partner.name)
         return [SlotSet("shown", seen)]
     name = {"handoff_place": "needs_place", "reach": "reach"}.get(stage, "contact")
+    given = conversation.get().contact
     dispatcher.utter_message(response=f"utter_handoff_{name}", **_reached(tracker))
-    return []
+    return [SlotSet("contact", given)] if given else []
 
 
 def _reached(tracker: Tracker) -> dict[str, str]:
-    contact = tracker.get_slot("contact")
+    contact = contact_of(tracker)
     return {"contact": hinted(contact)} if contact else {}
 
 

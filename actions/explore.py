@@ -14,10 +14,10 @@ from actions.answers import (
     say_named_question,
     say_topic,
 )
-from actions.handoff import say_status_to_who_waits
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
+from actions.status import say_status_to_who_waits
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
 from actions.told import keep_told, points_back
 from bot.catalogue.model import Route, Source, TargetOccupation
@@ -80,7 +80,9 @@ class ActionExplainRoute(Action):
 
 def _ask_which_route(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     routes = [services.get().catalogue.routes[name] for name in USUAL_ROUTES]
-    dispatcher.utter_message(response="utter_which_route", buttons=[_button(one) for one in routes])
+    dispatcher.utter_message(
+        response="utter_which_route", buttons=[_button(one) for one in routes]
+    )
     offer_ways_on(dispatcher, tracker)
 
 

@@ -13,16 +13,18 @@ from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.feelings import say_kindly
 from actions.fit import asked_about, explain
+from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings
-from actions.handoff import asks_to_be_reached, say_status_to_who_waits
+from actions.handoff import asks_again, asks_for_a_call, leave, request
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
-from actions.reach import ask_contact
+from actions.reach import half, stops
 from actions.resume import come_back
 from actions.services import conversation
-from actions.talk import Events, entity_value, last_said, profile_of
-from actions.told import told
+from actions.status import answer_about_contact, open_request, say_status_to_who_waits
+from actions.talk import Events, entity_value, last_said, profile_of, written
+from actions.told import asks, told
 from bot import intake
 from bot.catalogue.model import TargetOccupation
 
@@ -31,7 +33,16 @@ LADDER = ("utter_not_understood", "utter_not_understood_again", "utter_not_under
 WHICH = "utter_which_meaning"
 FIRST_STEP = {LADDER[0], WHICH, "utter_out_of_scope"}
 TELLS = frozenset(
-    {"inform", "correct", "want_switch", "express_interest", "affirm", "deny", "dont_know", "greet"}
+    {
+        "inform",
+        "correct",
+        "want_switch",
+        "express_interest",
+        "affirm",
+        "deny",
+        "dont_know",
+        "greet",
+    }
 )
 """Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
 ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
@@ -49,7 +60,9 @@ def _step(said: tuple[str, ...], first: str) -> str:
 def _asked_now(tracker: Tracker, said: tuple[str, ...]) -> bool:
     """Tell whether the bot's last words were the question that is open."""
     asked = tracker.get_slot("asked")
-    return bool(said) and said[-1] == f"utter_ask_{asked}" and tracker.get_slot("stage") == "intake"
+    return (
+        bool(said) and said[-1] == f"utter_ask_{asked}" and tracker.get_slot("stage") == "intake"
+    )
 
 
 def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
@@ -57,6 +70,26 @@ def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
     if guesses[:1] == ["ask_occupation"]:
         return next(iter(numbered(tracker)), None)
     return numbered_alone(tracker)
+
+
+async def about_handoff(
+    dispatcher: CollectingDispatcher, tracker: Tracker, guess: list[str]
+) -> Events | None:
+    """Answer what is about the handoff that is open or was sent, by its own words; else None."""
+    given = conversation.get()
+    open_one, open_here = await open_request(), tracker.get_slot("stage") in STAGES
+    if given.contact or given.name:
+        return await take_in(dispatcher, tracker)
+    if asks_for_a_call(tracker) or (asks_again(tracker) and not open_one):
+        return await request(dispatcher, tracker)
+    if guess == ["delete_data"] and (events := await forget_one(dispatcher, tracker)) is not None:
+        return events
+    if open_here and stops(tracker):
+        return await leave(dispatcher, tracker)
+    if open_here or open_one:
+        events = half(dispatcher, tracker, None, sent=open_one is not None)
+        return events if events is not None else await answer_about_contact(dispatcher, tracker)
+    return None
 
 
 class ActionNotUnderstood(Action):
@@ -74,13 +107,14 @@ class ActionNotUnderstood(Action):
         if stay_with_distress(dispatcher, tracker):
             return []
         guesses = guessed(tracker)
+        events = await about_handoff(dispatcher, tracker, guesses[:1])
+        if events is not None:
+            return events
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
         if intake.named(told(tracker)) - set(profile_of(tracker)):
             return await take_in(dispatcher, tracker)
-        if await asks_to_be_reached(tracker):
-            return ask_contact(dispatcher)
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         if await say_status_to_who_waits(dispatcher, tracker):
@@ -98,7 +132,12 @@ class ActionNotUnderstood(Action):
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)
         step = _step(said, LADDER[0])
-        if step == LADDER[0] and guesses[:1] and guesses[0] in ANSWERS and _asked_now(tracker, said):
+        if (
+            step == LADDER[0]
+            and guesses[:1]
+            and guesses[0] in ANSWERS
+            and _asked_now(tracker, said)
+        ):
             return not_found(dispatcher, tracker, profile_of(tracker))
         if tracker.get_slot("stage") in STAGES:
             # What is open offers all there is to choose, a person too.
@@ -121,12 +160,15 @@ class ActionOutOfScope(Action):
     ) -> Events:
         if stay_with_distress(dispatcher, tracker):
             return []
-        if conversation.get().contact or intake.bare_number(
+        events = await about_handoff(dispatcher, tracker, [])
+        if events is not None:
+            return events
+        if intake.bare_number(
             tracker.get_slot("asked"), str(tracker.latest_message.get("text") or "")
         ):
             return await take_in(dispatcher, tracker)
-        if await asks_to_be_reached(tracker):
-            return ask_contact(dispatcher)
+        if asks(written(tracker)) and await say_status_to_who_waits(dispatcher, tracker):
+            return []
         if say_named_answer(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         if meant := asked_about(tracker):

@@ -5,8 +5,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.handoff import open_request
 from actions.services import services
+from actions.status import open_request
 from actions.talk import entities_of, profile_of
 
 MEANINGS = 3
@@ -35,7 +35,8 @@ async def meanings(tracker: Tracker) -> list[dict[str, str]]:
     """Give a button for each of the likeliest intents that make sense now; empty if none does."""
     barred = await _barred(tracker)
     likely = {
-        one["name"]: one["confidence"] for one in tracker.latest_message.get("intent_ranking") or []
+        one["name"]: one["confidence"]
+        for one in tracker.latest_message.get("intent_ranking") or []
     }
     left = [name for name in guesses(tracker) if name not in barred]
     shown = [*left[:1], *(name for name in left[1:MEANINGS] if likely[name] >= UNLIKELY)]

@@ -7,14 +7,32 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reach
-from actions.consent import CONSENT, SHORT, STAGES, repeat, show_consent, shown
+from actions.consent import (
+    CONSENT,
+    SHORT,
+    STAGES,
+    contact_of,
+    repeat,
+    show_consent,
+    shown,
+    with_name,
+)
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entities_of, entity_value, last_said, profile_of
+from actions.status import open_request, say_status
+from actions.talk import (
+    Events,
+    entities_of,
+    entity_value,
+    is_call_time,
+    last_said,
+    profile_of,
+)
 from bot import intake
-from bot.handoff.model import OPEN
 
 PASSES = ("skip", "dont_know", "deny")
+WANTS_A_CALL = {"way": None, "name": None}
+"""Kept as the contact of who wants to be called and has not said at what number."""
 
 
 async def leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -35,21 +53,60 @@ async def answer(
     if await open_request():
         return await reach.answer(dispatcher, tracker, intent)
     if contact := conversation.get().contact:
-        return show_consent(dispatcher, profile, contact)
+        return _keep(dispatcher, tracker, profile, contact)
+    if reach.stops(tracker):
+        return await leave(dispatcher, tracker)
+    events = reach.half(dispatcher, tracker, intent, sent=False)
+    if events is not None:
+        return events
+    if stage == "handoff_place":
+        return _after_place(dispatcher, tracker, profile, intent)
     if entity_value(tracker, "phone"):
         return reach.ask_contact(dispatcher)
     if stage == "consent" and intent is None:
         if profile == profile_of(tracker):
             return repeat(dispatcher, tracker)
-        return show_consent(dispatcher, profile, tracker.get_slot("contact"))
+        return show_consent(dispatcher, profile, contact_of(tracker))
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
-    if stage == "handoff_place":
-        if profile.get("place") or intent in PASSES:
-            return show_consent(dispatcher, profile, None)
-    elif intent in PASSES:
+    if intent in PASSES:
         return show_consent(dispatcher, profile, None)
     return repeat(dispatcher, tracker)
+
+
+def _keep(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    profile: dict[str, Any],
+    contact: dict[str, Any],
+) -> Events:
+    """Keep a contact: show it with all that is shared, once it is known which region that goes to."""
+    contact, stage = with_name(tracker, contact), tracker.get_slot("stage")
+    if is_call_time(tracker):
+        reach.say_call_time(dispatcher, sent=False)
+    if profile.get("place") or stage in ("contact", "consent"):
+        return show_consent(dispatcher, profile, contact)
+    dispatcher.utter_message(response="utter_handoff_contact_noted")
+    return [SlotSet("contact", contact), *_ask_place(dispatcher)]
+
+
+def _ask_place(dispatcher: CollectingDispatcher) -> Events:
+    dispatcher.utter_message(response="utter_handoff_needs_place")
+    return [SlotSet("stage", "handoff_place")]
+
+
+def _after_place(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], intent: str | None
+) -> Events:
+    """Go on once the place is known or passed: to the number of who wants a call, else to consent."""
+    if not profile.get("place") and intent not in PASSES:
+        if entity_value(tracker, "phone") and not contact_of(tracker):
+            return [SlotSet("contact", WANTS_A_CALL), *repeat(dispatcher, tracker)]
+        return repeat(dispatcher, tracker)
+    contact = contact_of(tracker)
+    if contact is None and tracker.get_slot("contact"):
+        return reach.ask_contact(dispatcher)
+    return show_consent(dispatcher, profile, contact)
 
 
 async def _decide(
@@ -60,18 +117,20 @@ async def _decide(
         return await leave(dispatcher, tracker)
     if profile != profile_of(tracker):
         # The yes brought something new, which was not shown yet.
-        return show_consent(dispatcher, profile, tracker.get_slot("contact"))
+        return show_consent(dispatcher, profile, contact_of(tracker))
     text = shown(tracker)
     if text is None or not {CONSENT, SHORT} & set(last_said(tracker)):
         # A yes counts only for a text that was seen, and only when it was asked for just now.
         return repeat(dispatcher, tracker)
+    contact = contact_of(tracker)
     reference = await conversation.get().request_handoff(
         profile,
         services.get().advise(profile).to_json(),
         consent_text=text,
-        contact=tracker.get_slot("contact"),
+        contact=contact,
     )
-    dispatcher.utter_message(response="utter_handoff_done", reference=reference)
+    done = "utter_handoff_done_reached" if contact else "utter_handoff_done"
+    dispatcher.utter_message(response=done, reference=reference)
     return [
         SlotSet("stage", "intake" if tracker.get_slot("asked") else "advice"),
         SlotSet("contact", None),
@@ -80,49 +139,43 @@ async def _decide(
     ]
 
 
-def _say_status(dispatcher: CollectingDispatcher, reference: str, status: str) -> None:
-    words = services.get().labels["handoff_status"][status]
-    dispatcher.utter_message(response="utter_handoff_status", reference=reference, status=words)
-
-
 async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Start the handoff, or say where it is when there is one."""
+    given = conversation.get().contact or conversation.get().offered
     if found := await open_request():
-        if conversation.get().contact or reach.wants_a_call(tracker):
+        if given or reach.wants_a_call(tracker) or is_call_time(tracker):
             return await reach.answer(dispatcher, tracker, None)
-        _say_status(dispatcher, *found)
+        await say_status(dispatcher, tracker, *found)
         return []
     profile = intake.absorb(profile_of(tracker), entities_of(tracker))
     kept = [SlotSet("profile", profile)]
-    if contact := conversation.get().contact:
-        return show_consent(dispatcher, profile, contact)
-    if profile.get("place"):
-        if reach.wants_a_call(tracker):
-            return [*kept, *reach.ask_contact(dispatcher)]
-        if tracker.get_slot("stage") == "consent" and not entity_value(tracker, "again"):
-            return await answer(dispatcher, tracker, profile, None)
-        return show_consent(dispatcher, profile, tracker.get_slot("contact"))
-    dispatcher.utter_message(response="utter_handoff_needs_place")
-    return [*kept, SlotSet("stage", "handoff_place")]
+    if given:
+        return [*kept, *_keep(dispatcher, tracker, profile, given)]
+    calls, contact = reach.wants_a_call(tracker), contact_of(tracker)
+    stage, timed = tracker.get_slot("stage"), is_call_time(tracker)
+    if timed and stage in STAGES and (contact or not calls):
+        return [*kept, *await answer(dispatcher, tracker, profile, None)]
+    if timed:
+        reach.say_call_time(dispatcher, sent=False)
+    if not profile.get("place") and calls:
+        return [*kept, SlotSet("contact", contact or WANTS_A_CALL), *_ask_place(dispatcher)]
+    if not profile.get("place"):
+        return [*kept, *_ask_place(dispatcher)]
+    if calls:
+        return [*kept, *reach.ask_contact(dispatcher)]
+    if stage == "consent" and not entity_value(tracker, "again"):
+        return [*kept, *await answer(dispatcher, tracker, profile, None)]
+    return [*kept, *show_consent(dispatcher, profile, contact)]
 
 
-async def open_request() -> tuple[str, str] | None:
-    """Give reference and status of a request that is under way, or None."""
-    found = await conversation.get().handoff_status()
-    return found if found and found[1] in OPEN else None
+def asks_for_a_call(tracker: Tracker) -> bool:
+    """Tell whether the message gives a number in words that ask for a call, whatever its intent."""
+    return bool(conversation.get().offered) and reach.says_one_of(tracker, "asks")
 
 
-async def asks_to_be_reached(tracker: Tracker) -> bool:
-    """Tell whether the message is about the telephone or mail of a request that is under way."""
-    return reach.is_about_contact(tracker) and await open_request() is not None
-
-
-async def say_status_to_who_waits(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Say where a request is to "wanneer hoor ik iets"; tell whether that was asked."""
-    found = await open_request() if reach.is_waiting(tracker) else None
-    if found:
-        _say_status(dispatcher, *found)
-    return found is not None
+def asks_again(tracker: Tracker) -> bool:
+    """Tell whether the person wants a new request after one that is over."""
+    return reach.says_one_of(tracker, "again")
 
 
 class ActionRequestHuman(Action):
@@ -146,8 +199,10 @@ class ActionHandoffStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if asks_again(tracker):
+            return await request(dispatcher, tracker)
         if found := await conversation.get().handoff_status():
-            _say_status(dispatcher, *found)
+            await say_status(dispatcher, tracker, *found)
         else:
             dispatcher.utter_message(response="utter_handoff_none")
         return []
@@ -162,13 +217,20 @@ class ActionWithdraw(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if tracker.get_slot("stage") in STAGES and not await open_request():
-            return await leave(dispatcher, tracker)
-        if reference := await conversation.get().withdraw_handoff():
-            dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
-            return [*reach.close(tracker), *come_back(dispatcher, tracker)]
-        dispatcher.utter_message(response="utter_handoff_none")
-        return []
+        return await withdraw(dispatcher, tracker)
+
+
+async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Withdraw the request; what was not sent yet is left."""
+    if asks_again(tracker) and not await open_request():
+        return await request(dispatcher, tracker)
+    if tracker.get_slot("stage") in STAGES and not await open_request():
+        return await leave(dispatcher, tracker)
+    if reference := await conversation.get().withdraw_handoff():
+        dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
+        return [*reach.close(tracker), *come_back(dispatcher, tracker)]
+    dispatcher.utter_message(response="utter_handoff_none")
+    return []
 
 
 class ActionNextStep(Action):
@@ -181,7 +243,7 @@ class ActionNextStep(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         if found := await open_request():
-            _say_status(dispatcher, *found)
+            await say_status(dispatcher, tracker, *found)
             return []
         stage = tracker.get_slot("stage")
         advised = stage == "advice"

@@ -21,6 +21,7 @@ from actions.talk import (
     ask,
     entities_of,
     entity_value,
+    is_call_time,
     proceed,
     profile_of,
     summary_text,
@@ -40,14 +41,16 @@ OFTEN = 2
 def heard(tracker: Tracker) -> list[dict[str, Any]]:
     """Give the entities of the message, and a bare number as the answer to the open question."""
     text = written(tracker)
-    number = intake.bare_number(tracker.get_slot("asked"), text)
+    # In a handoff a number or a yes answers that, not the question from before it.
+    asked = tracker.get_slot("asked") if tracker.get_slot("stage") not in STAGES else None
+    number = None if is_call_time(tracker) else intake.bare_number(asked, text)
     said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
     said = [_as_meant(one, tracker) if one.get("bare") else one for one in said]
     if tracker.get_slot("asked") == "occupation":
         said = [*said, *_work_in_sector(said, text)]
     if said:
         return said
-    wage = _begins_with_yes_or_no(text) if tracker.get_slot("asked") == "needs_wage" else None
+    wage = _begins_with_yes_or_no(text) if asked == "needs_wage" else None
     return [one for one in (number, wage) if one]
 
 
@@ -126,6 +129,8 @@ class ActionTakeIn(Action):
 
 async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take in a message and say what comes next."""
+    if conversation.get().name:
+        return await handoff.answer(dispatcher, tracker, profile_of(tracker), _intent(tracker))
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
     if entity_value(tracker, "about"):
@@ -138,6 +143,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
             say_fit(dispatcher, target, profile)
     if tracker.get_slot("stage") in STAGES or conversation.get().contact:
         return [*kept, *await handoff.answer(dispatcher, tracker, profile, None)]
+    if handoff.asks_for_a_call(tracker):
+        return [*kept, *await handoff.request(dispatcher, tracker)]
     if only_contact(tracker):
         dispatcher.utter_message(response="utter_contact_not_kept")
         return [*kept, *come_back(dispatcher, tracker)]

@@ -6,8 +6,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.forget import forget_one
 from actions.resume import come_back
 from actions.services import conversation
+from actions.status import say_what_is_known
 from actions.talk import Events, profile_of, summary_text
 
 CONFIRM = "utter_delete_confirm"
@@ -24,7 +26,7 @@ async def decide(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: boo
 
 
 class ActionDelete(Action):
-    """Asks whether the person is sure."""
+    """Takes one answer away when one is named; else asks whether the person is sure."""
 
     def name(self) -> str:
         return "action_delete"
@@ -32,8 +34,11 @@ class ActionDelete(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        events = await forget_one(dispatcher, tracker)
+        if events is not None:
+            return events
         dispatcher.utter_message(response=CONFIRM)
-        return [SlotSet("stage", "delete")]
+        return [SlotSet("stage", "delete"), SlotSet("contact", None)]
 
 
 class ActionExport(Action):
@@ -49,4 +54,5 @@ class ActionExport(Action):
         where = "web" if conversation.get().channel == "web" else "here"
         name = f"utter_export_{where}" if summary else f"utter_export_nothing_{where}"
         dispatcher.utter_message(response=name, summary=summary)
+        await say_what_is_known(dispatcher)
         return come_back(dispatcher, tracker)

@@ -1,6 +1,6 @@
-"""Lets a person add or change how to be reached, on a request that was sent already.
+"""Asks how to reach a person, and lets that be added or changed on a request that was sent.
 
-Only with a yes to the question that shows it, masked: the whole of a number is for the adviser.
+There only with a yes to the question that shows it, masked: the whole number is for the adviser.
 """
 
 from rasa_sdk import Tracker
@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import consent
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entity_value, last_said, written
+from actions.talk import Events, entity_value, is_call_time, last_said, speaks_of, written
+from bot.catalogue.folding import fold
 
 ASKS = "utter_handoff_reach"
 LEAVES = ("skip", "dont_know", "deny")
@@ -24,37 +25,66 @@ def ask_contact(dispatcher: CollectingDispatcher) -> Events:
 
 def wants_a_call(tracker: Tracker) -> bool:
     """Tell whether the person asked to be called or mailed, in words or by a button."""
-    return bool(entity_value(tracker, "phone")) or _says(tracker, "calls")
+    return bool(entity_value(tracker, "phone")) or speaks_of(tracker, "calls")
 
 
-def is_about_contact(tracker: Tracker) -> bool:
-    """Tell whether the message speaks of a telephone number or a mail address."""
-    return _says(tracker, "about")
+def stops(tracker: Tracker) -> bool:
+    """Tell whether the person wants no handoff after all: "nee laat maar"."""
+    return says_one_of(tracker, "stops") and not speaks_of(tracker, "calls")
 
 
-def is_waiting(tracker: Tracker) -> bool:
-    """Tell whether the message asks after a call or an answer."""
-    return _says(tracker, "waits")
+def says_one_of(tracker: Tracker, name: str) -> bool:
+    """Tell whether the message has one of the phrases on contact that are listed under a name."""
+    said = f" {fold(written(tracker))} "
+    phrases = services.get().labels["contact"][name].split(",")
+    return any(f" {phrase} " in said for phrase in phrases)
 
 
 def is_by_mail(tracker: Tracker) -> bool:
     """Tell whether the message asks after mail or a call, and not after mail of the plan."""
-    return _says(tracker, "calls") and not _says(tracker, "plan")
+    return speaks_of(tracker, "calls") and not speaks_of(tracker, "plan")
 
 
-def _says(tracker: Tracker, name: str) -> bool:
-    words = written(tracker).lower().split()
-    return not set(services.get().labels["contact"][name].split()).isdisjoint(words)
+def say_call_time(dispatcher: CollectingDispatcher, *, sent: bool) -> None:
+    """Say where a wish for the time of a call goes; of what was sent the adviser reads no more."""
+    name = "utter_handoff_call_time_later" if sent else "utter_handoff_call_time"
+    dispatcher.utter_message(response=name)
 
 
-async def answer(
-    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None
-) -> Events:
+def half(
+    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None, *, sent: bool
+) -> Events | None:
+    """Answer what is about the contact but holds none: half a number, a name alone, a time.
+
+    Gives None when the message is nothing of the kind.
+    """
+    stage, name = tracker.get_slot("stage"), conversation.get().name
+    if entity_value(tracker, "phone") == "odd":
+        dispatcher.utter_message(response="utter_handoff_number_odd")
+        if stage == "handoff_place":
+            return come_back(dispatcher, tracker)
+        return [SlotSet("stage", "contact")]
+    if name and intent not in LEAVES:
+        dispatcher.utter_message(response="utter_handoff_name_noted")
+        return [SlotSet("stage", "contact"), SlotSet("contact", {"way": None, "name": name})]
+    if is_call_time(tracker) and intent != "affirm":
+        say_call_time(dispatcher, sent=sent)
+        return come_back(dispatcher, tracker)
+    return None
+
+
+async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
     """Take a contact, a yes or a no for a request that is under way."""
     if contact := conversation.get().contact:
+        contact = consent.with_name(tracker, contact)
         dispatcher.utter_message(response=ASKS, contact=consent.hinted(contact))
         return [SlotSet("stage", "reach"), SlotSet("contact", contact)]
-    stage, given = tracker.get_slot("stage"), tracker.get_slot("contact")
+    stage, given = tracker.get_slot("stage"), consent.contact_of(tracker)
+    if stops(tracker) and stage in consent.STAGES:
+        return leave(dispatcher, tracker)
+    events = half(dispatcher, tracker, intent, sent=True)
+    if events is not None:
+        return events
     if intent in LEAVES:
         return leave(dispatcher, tracker)
     if stage != "reach" or given is None:

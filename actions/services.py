@@ -18,12 +18,17 @@ from bot.profile import Profile
 class ConversationPort(Protocol):
     """What an action may ask of the conversation it runs in.
 
-    `channel`: web, telegram, rest or terminal. `contact`: the `way` and `name` that this message
-    gives, when it answers how the person wants to be reached.
+    `channel`: web, telegram, rest or terminal. Of what this message says of reaching the person
+    (bot/handoff/reach.py): `contact`, the `way` and `name` where that is waited for; `offered`, the
+    same elsewhere, only to be kept when the message asks for a person; `name`, a name alone; `when`,
+    whether it names a time.
     """
 
     channel: str
     contact: dict[str, str | None] | None
+    offered: dict[str, str | None] | None
+    name: str | None
+    when: bool
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood, to improve the bot."""
@@ -41,6 +46,9 @@ class ConversationPort(Protocol):
     async def handoff_status(self) -> tuple[str, str] | None:
         """Give reference and status of the newest handoff, or None."""
 
+    async def reached_by(self) -> str | None:
+        """Give a hint of the number or address on the open handoff, or None."""
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep another way to be reached on the open handoff; give its reference, or None.
 
@@ -49,6 +57,9 @@ class ConversationPort(Protocol):
 
     async def withdraw_handoff(self) -> str | None:
         """Withdraw the newest open handoff; give its reference, or None when there is none."""
+
+    def blot(self, way: str) -> None:
+        """Take a number or address out of what was said, once the turn is done."""
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
@@ -73,7 +84,9 @@ class Services:
             Profile.from_json(profile), self.catalogue, self.texts, today=self.today(), limit=limit
         )
 
-    def fit(self, profile: dict[str, Any], target: TargetOccupation) -> Suggestion | Excluded | None:
+    def fit(
+        self, profile: dict[str, Any], target: TargetOccupation
+    ) -> Suggestion | Excluded | None:
         """Give how one occupation fits profile JSON; None when too little is known."""
         read = Profile.from_json(profile)
         return fit_of(target, read, self.catalogue, self.texts, today=self.today())

@@ -6,9 +6,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.handoff import open_request
+from actions import handoff
 from actions.intake import take_in
 from actions.resume import come_back
+from actions.services import conversation
+from actions.status import open_request
 from actions.talk import Events, ask, entities_of, entity_value, last_said, profile_of
 from bot import intake
 
@@ -25,6 +27,8 @@ class ActionWelcome(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         known = profile_of(tracker)
+        if conversation.get().name or conversation.get().contact:
+            return await take_in(dispatcher, tracker)
         if intake.absorb(known, entities_of(tracker)) != known:
             return await take_in(dispatcher, tracker)
         if "utter_welcome" in last_said(tracker):
@@ -37,7 +41,10 @@ class ActionWelcome(Action):
 
 
 class ActionRestart(Action):
-    """Begins again; asks first when there are answers to forget. Rasa has an action of this name."""
+    """Begins again; asks first when there are answers to forget. Rasa has an action of this name.
+
+    "opnieuw aanvragen" is a new request and no more.
+    """
 
     def name(self) -> str:
         return "action_restart"
@@ -45,6 +52,8 @@ class ActionRestart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if handoff.asks_again(tracker):
+            return await handoff.request(dispatcher, tracker)
         found = await open_request()
         if entity_value(tracker, "again") or not (profile_of(tracker) or found):
             return _from_the_start(dispatcher)

@@ -6,8 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import services
+from actions.services import conversation, services
 from bot import intake
+from bot.catalogue.folding import fold
+from bot.handoff.reach import PREPARING
 
 type Events = list[dict[str, Any]]
 
@@ -24,8 +26,25 @@ def written(tracker: Tracker) -> str:
 
 
 def entities_of(tracker: Tracker) -> list[dict[str, Any]]:
-    """Give the entities of the latest message."""
-    return tracker.latest_message.get("entities", []) if tracker.latest_message else []
+    """Give the entities of the latest message; the hour to be called at is no number of hours."""
+    found = tracker.latest_message.get("entities", []) if tracker.latest_message else []
+    if any(one["entity"] == "hours" for one in found) and is_call_time(tracker):
+        return [one for one in found if one["entity"] != "hours"]
+    return list(found)
+
+
+def speaks_of(tracker: Tracker, name: str) -> bool:
+    """Tell whether the message has one of the words on contact that are listed under a name."""
+    words = fold(written(tracker)).split()
+    return not set(services.get().labels["contact"][name].split()).isdisjoint(words)
+
+
+def is_call_time(tracker: Tracker) -> bool:
+    """Tell whether the message says when to be called, and not when or how much to work."""
+    if not conversation.get().when:
+        return False
+    after = any(name.startswith("utter_handoff") for name in last_said(tracker))
+    return after or tracker.get_slot("stage") in PREPARING or speaks_of(tracker, "calls")
 
 
 def entity_value(tracker: Tracker, *names: str) -> str | None:

@@ -28,7 +28,9 @@ def told(tracker: Tracker) -> list[dict[str, Any]]:
         if _asks(part[0]):
             continue
         inside = [
-            one for one in entities_of(tracker) if part.start() <= one.get("start", -1) < part.end()
+            one
+            for one in entities_of(tracker)
+            if part.start() <= one.get("start", -1) < part.end()
         ]
         if _has(part[0], "hearsay"):
             continue

@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
-from bot.handoff.contact import Contact
+from bot.handoff.contact import Contact, hint
 from bot.handoff.model import HandoffRequest, Move
+from bot.handoff.reach import Reach
 from bot.handoff.routing import region_and_partner
 from bot.observability import metrics
 from bot.storage import handoffs
@@ -24,15 +25,19 @@ class TurnConversation:
         row: Conversation,
         catalogue: Catalogue,
         clock: Clock,
-        contact: Contact | None = None,
+        reach: Reach | None = None,
     ) -> None:
         self._session = session
         self._row = row
         self._catalogue = catalogue
         self._clock = clock
         self.channel = row.channel
-        self.contact = asdict(contact) if contact else None
+        reach = reach or Reach()
+        self.contact = _plain(reach.contact)
+        self.offered = _plain(reach.offered)
+        self.name, self.when = reach.name, reach.when
         self.erase_asked = False
+        self.blotted: str | None = None
 
     async def request_handoff(
         self,
@@ -67,6 +72,11 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id)
         return (row.reference, row.status) if row else None
 
+    async def reached_by(self) -> str | None:
+        """Give a hint of the number or address on the open handoff, or None."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        return hint(row.contact) if row and row.contact else None
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep another way to be reached on the open handoff; give its reference, or None."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
@@ -100,6 +110,14 @@ class TurnConversation:
             )
         )
 
+    def blot(self, way: str) -> None:
+        """Take a number or address out of what was said, once the turn is done."""
+        self.blotted = way
+
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
         self.erase_asked = True
+
+
+def _plain(contact: Contact | None) -> dict[str, str | None] | None:
+    return asdict(contact) if contact else None

@@ -24,7 +24,7 @@ from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
-from bot.handoff.contact import Contact, read_contact
+from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
@@ -53,8 +53,6 @@ NEVER_WAITS = frozenset(
     {"distress", "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
 )
 """A person's safety and rights come first, also while a counsellor has the conversation."""
-CONTACT_GIVEN = '/inform{"phone":"given"}'
-"""What Rasa reads of a contact: that it was given. The number itself never reaches Rasa."""
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
 MOST_MESSAGES = 12
@@ -189,15 +187,14 @@ class Conversations:
             answered = await store.answer_to(session, conversation_id, key)
             if answered is not None:
                 return answered
+            reach = await self._reach(session, row, said, text)
+            text = reach.shown(text)
             if text:
                 store.append(session, row, [Message(sender="person", text=text)], self._clock())
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
-            contact = await self._contact(session, row, said, text)
-            if contact:
-                payload = CONTACT_GIVEN
-            payload = payload or await self._meant(session, row, text)
-            turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
+            payload = await self._meant(session, row, text, payload, reach)
+            turn = TurnConversation(session, row, self._services.catalogue, self._clock, reach)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
             stored = store.append(session, row, answers, self._clock())
@@ -211,28 +208,37 @@ class Conversations:
                     at=self._clock(),
                 )
             )
+            if turn.blotted:
+                await store.blot(session, row, turn.blotted)
             if turn.erase_asked:
                 await session.flush()
                 await erase(session, conversation_id, self._clock())
             return stored
 
-    async def _contact(
+    async def _reach(
         self, session: "AsyncSession", row: Conversation, said: str, masked: str
-    ) -> Contact | None:
-        """Give how to reach the person, where that was asked or a request waits for an adviser."""
-        stage, found = row.slots.get("stage"), read_contact(said)
-        if found is None or stage == "contact":
-            return found
-        # Out of turn only what is masked as such: other numbers of the same length are no telephone.
-        is_one = any(mark in masked for mark in ("[telefoon]", "[e-mail]"))
-        waits = is_one and await handoffs.newest(session, row.id, open_only=True)
-        return found if is_one and (stage == "consent" or waits) else None
+    ) -> Reach:
+        """Give what the message says of how to reach the person, and what of it may be kept."""
+        stage = row.slots.get("stage")
+        waits = stage not in PREPARING and is_masked(masked)
+        newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
+        places = self._services.catalogue.places
+        return read_reach(said, masked, stage, waits=newest is not None, places=places)
 
-    async def _meant(self, session: "AsyncSession", row: Conversation, text: str) -> str | None:
+    async def _meant(
+        self,
+        session: "AsyncSession",
+        row: Conversation,
+        text: str,
+        payload: str | None,
+        reach: Reach,
+    ) -> str | None:
         """Give what Rasa reads instead of words that must not be guessed at, or None."""
         labels = self._services.labels
-        if sure := danger(text, labels["emergency"]):
+        if payload is None and (sure := danger(text, labels["emergency"])):
             return EMERGENCY % sure
+        if payload or reach.contact:
+            return reach.payload if reach.contact else payload
         said = await store.read(
             session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1
         )
@@ -243,7 +249,8 @@ class Conversations:
             if (item.seq or 0) > since
             for button in item.buttons
         ]
-        return typed_payload(text, offered, labels["question"]["button"].split(), labels["typed"])
+        leading = labels["question"]["button"].split()
+        return typed_payload(text, offered, leading, labels["typed"]) or reach.payload
 
     async def _answer(
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool

@@ -10,6 +10,9 @@ class UnsavedConversation:
 
     channel = "terminal"
     contact: dict[str, str | None] | None = None
+    offered: dict[str, str | None] | None = None
+    name: str | None = None
+    when = False
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep nothing: there is no one who agreed to it."""
@@ -33,6 +36,10 @@ class UnsavedConversation:
         """Say that there is none."""
         return None
 
+    async def reached_by(self) -> str | None:
+        """Say that there is no request."""
+        return None
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Say that there is no request to change."""
         return None
@@ -40,6 +47,9 @@ class UnsavedConversation:
     async def withdraw_handoff(self) -> str | None:
         """Say that there is none."""
         return None
+
+    def blot(self, way: str) -> None:
+        """Blot nothing: nothing was kept."""
 
     async def erase(self) -> None:
         """Erase nothing: nothing was kept."""

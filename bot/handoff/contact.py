@@ -1,6 +1,6 @@
-"""Reads how a person wants to be reached, from the answer to that question. Pure.
+"""Reads how a person wants to be reached, from the words of one message. Pure.
 
-Only for that answer: anywhere else in a conversation a telephone number or an address is masked.
+Whether it may be kept is decided elsewhere (bot/handoff/reach.py); what is not kept stays masked.
 """
 
 import re
@@ -10,6 +10,9 @@ MAX_NAME = 80
 MAX_NAME_WORDS = 4
 _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w+])\(?(?:\+|00)?\d(?:[ ./()-]{0,3}\d){7,14}(?!\w)")
+_ODD_PHONE = re.compile(r"(?<![\w+])\(?\+?\d(?:[ ./()-]{0,3}\d){5,19}(?!\w)")
+_ODD_MAIL = re.compile(r"(?<!\S)\S{0,64}@\S{0,64}")
+_SAYS_NAME = re.compile(r"\b(?:ik heet|mijn naam is|m'?n naam is|naam ?:|noem me)\s+\S", re.I)
 _ANNOUNCED = re.compile(
     r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is)\s+(.*)", re.I
 )
@@ -41,6 +44,46 @@ def read_contact(text: str) -> Contact | None:
         return None
     rest = _PHONE.sub(" ", _MAIL.sub(" ", cut))
     return Contact(way=" ".join(found[0].split()), name=_name(rest))
+
+
+def is_complete(way: str) -> bool:
+    """Tell whether this can be a whole number: ten digits here, or with the code of a country."""
+    if "@" in way:
+        return True
+    digits = re.sub(r"\D", "", way.replace("(0)", ""))
+    abroad = way.strip(" (").startswith("+") or digits.startswith("00")
+    digits = digits.removeprefix("00") if abroad else digits
+    if digits.startswith("31"):
+        return len(digits) == 11
+    if abroad:
+        return 8 <= len(digits) <= 15
+    return len(digits) == (10 if digits.startswith("0") else 9) and digits[0] in "06"
+
+
+def read_odd(text: str) -> str | None:
+    """Give what looks like a number or an address but cannot be a whole one, or None."""
+    cut = text[:400]
+    found = _ODD_PHONE.search(cut) or _ODD_MAIL.search(cut)
+    whole = read_contact(text)
+    return found[0] if found and (whole is None or not is_complete(whole.way)) else None
+
+
+def read_name(text: str) -> str | None:
+    """Give the name, of a message that is one or says it is: "Henk de Vries", "ik heet henk"."""
+    name = _name(text[:400])
+    if name is None or _SAYS_NAME.search(text[:400]):
+        return name
+    whole = name == " ".join(text.split()).strip(',.;:!?()"')
+    # Who writes all in capitals writes no name by it: "NEE LAAT MAAR".
+    shouts = " " in name and name.isupper()
+    return name if whole and not shouts and _is_written_as_name(name.split()) else None
+
+
+def hide(text: str) -> str:
+    """Give the text without the number or address in it, also where masking knows none in it."""
+    for pattern in (_MAIL, _ODD_MAIL):
+        text = pattern.sub("[e-mail]", text)
+    return _ODD_PHONE.sub("[telefoon]", _PHONE.sub("[telefoon]", text))
 
 
 def hint(way: str) -> str:

@@ -1,5 +1,6 @@
 """Stores conversations: their messages, the answered message ids, and what the bot remembers."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -96,6 +97,22 @@ async def read(
         query = query.where(StoredMessage.seq <= until)
     rows = await session.execute(query.order_by(StoredMessage.seq))
     return tuple(Message.from_json({**body, "seq": seq}) for seq, body in rows)
+
+
+async def blot(session: AsyncSession, row: Conversation, way: str) -> None:
+    """Put a mark for a number or address, in the messages and in what Rasa keeps of the last turns."""
+    for message in await session.scalars(
+        select(StoredMessage).where(StoredMessage.conversation_id == row.id)
+    ):
+        message.body = _blotted(message.body, way)
+    row.events = _blotted(row.events, way)
+
+
+def _blotted(given: Any, way: str) -> Any:
+    """Give plain JSON with a mark in place of a number or address."""
+    mark = "[e-mail]" if "@" in way else "[telefoon]"
+    written = json.dumps(given, ensure_ascii=False)
+    return json.loads(written.replace(json.dumps(way, ensure_ascii=False)[1:-1], mark))
 
 
 async def export(session: AsyncSession, conversation_id: str) -> dict[str, Any]:

@@ -56,3 +56,10 @@ def test_every_page_was_read() -> None:
     assert "Geef gesprek terug aan Zijstap" in read["request.html"]
     assert "Begin het gesprek" in read["chat.html"]
     assert "system.taken_over" in read
+
+
+def test_the_hint_under_the_box_asks_for_a_name_only_from_who_wants_to_be_called() -> None:
+    # The bot itself asks a name and number of who wants a call, so the hint may not forbid them.
+    hint = dict(TEXTS)["chat.html"].partition("Deel geen adres of BSN.")[2].partition("\n")[0]
+    said = " ".join(hint.split())
+    assert said == "Je naam en nummer alleen als je gebeld of gemaild wilt worden."

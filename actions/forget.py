@@ -1,0 +1,72 @@
+"""Takes one answer away: "verwijder mijn uren" is no wish to have everything erased."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reach, status
+from actions.change import named_question
+from actions.consent import contact_of, show_consent
+from actions.resume import come_back
+from actions.services import conversation, services
+from actions.talk import Events, profile_of, speaks_of, summary_text, written
+from bot.catalogue.folding import fold
+
+WITH_IT = {"needs_wage": ("min_wage_month", "min_wage_is"), "occupation": ("years",)}
+"""What says nothing without the answer that is taken away."""
+
+
+async def forget_one(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+    """Take away the one answer, or the contact, that the message names; None when it names none."""
+    if speaks_of(tracker, "everything"):
+        return None
+    if speaks_of(tracker, "about") or speaks_of(tracker, "named"):
+        return await _contact(dispatcher, tracker)
+    field = named_question(tracker) or _other(tracker)
+    if field is None:
+        return None
+    profile = profile_of(tracker)
+    if field not in profile:
+        dispatcher.utter_message(response="utter_forgot_nothing")
+        return come_back(dispatcher, tracker)
+    dispatcher.utter_message(
+        response="utter_forgot", summary=summary_text({field: profile[field]})
+    )
+    for name in (field, *WITH_IT.get(field, ())):
+        profile.pop(name, None)
+    # Who takes an answer away is not asked for it again at once.
+    skipped = list(dict.fromkeys([*(tracker.get_slot("skipped") or []), field]))
+    tracker.slots.update(profile=profile, skipped=skipped)
+    kept = [SlotSet("profile", profile), SlotSet("skipped", skipped)]
+    if tracker.get_slot("stage") == "consent":
+        return [*kept, *show_consent(dispatcher, profile, contact_of(tracker))]
+    return [*kept, *come_back(dispatcher, tracker)]
+
+
+def _other(tracker: Tracker) -> str | None:
+    """Name the answer that is called by a word of its own and has no button to change it."""
+    said = set(fold(written(tracker)).split())
+    words = services.get().labels["forget"]
+    return next((field for field in words if said & set(words[field].split())), None)
+
+
+async def _contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Drop a contact that was not sent; of one that was sent, say what can be done."""
+    contact = contact_of(tracker)
+    if found := await status.open_request():
+        if contact:
+            return reach.leave(dispatcher, tracker)
+        if await conversation.get().reached_by():
+            dispatcher.utter_message(response="utter_forget_contact_sent", reference=found[0])
+            return []
+        await status.say_status(dispatcher, tracker, *found)
+        return []
+    if contact is None:
+        dispatcher.utter_message(response="utter_forgot_nothing")
+        return come_back(dispatcher, tracker)
+    conversation.get().blot(contact["way"])
+    dispatcher.utter_message(response="utter_forgot_contact")
+    tracker.slots["contact"] = None
+    if tracker.get_slot("stage") == "consent":
+        return show_consent(dispatcher, profile_of(tracker), None)
+    return [SlotSet("contact", None), *come_back(dispatcher, tracker)]

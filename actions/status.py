@@ -1,0 +1,82 @@
+"""Says where a request is, and how its person can be reached: masked, the number is not repeated."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import reach
+from actions.consent import STAGES
+from actions.resume import come_back
+from actions.services import conversation, services
+from actions.talk import Events, speaks_of, written
+from actions.told import asks
+from bot.handoff.model import OPEN
+
+STATUS = "utter_handoff_status"
+
+
+async def open_request() -> tuple[str, str] | None:
+    """Give reference and status of a request that is under way, or None."""
+    found = await conversation.get().handoff_status()
+    return found if found and found[1] in OPEN else None
+
+
+async def say_status(
+    dispatcher: CollectingDispatcher, tracker: Tracker, reference: str, status: str
+) -> None:
+    """Say where a request is, with the buttons that fit it."""
+    words = services.get().labels["handoff_status"][status]
+    if status not in OPEN:
+        dispatcher.utter_message(response=f"{STATUS}_over", reference=reference, status=words)
+        return
+    if speaks_of(tracker, "waits"):
+        dispatcher.utter_message(response="utter_handoff_when")
+    way = await conversation.get().reached_by()
+    dispatcher.utter_message(
+        response=f"{STATUS}_reached" if way else STATUS,
+        reference=reference,
+        status=words,
+        reached=_reached(way),
+    )
+
+
+async def say_what_is_known(dispatcher: CollectingDispatcher) -> None:
+    """Say of the newest request, if there is one, where it is and how its person can be reached."""
+    found = await conversation.get().handoff_status()
+    if found is None:
+        return
+    reference, status = found
+    dispatcher.utter_message(
+        response="utter_handoff_known",
+        reference=reference,
+        status=services.get().labels["handoff_status"][status],
+        reached=_reached(await conversation.get().reached_by()) if status in OPEN else "",
+    )
+
+
+async def answer_about_contact(
+    dispatcher: CollectingDispatcher, tracker: Tracker
+) -> Events | None:
+    """Say what number or address a request has, or ask for one; None when it is not about that."""
+    found = await open_request() if speaks_of(tracker, "about") else None
+    if found is None:
+        return None
+    checks = asks(written(tracker)) or speaks_of(tracker, "checks")
+    if not checks or speaks_of(tracker, "changes"):
+        return reach.ask_contact(dispatcher)
+    await say_status(dispatcher, tracker, *found)
+    return come_back(dispatcher, tracker) if tracker.get_slot("stage") in STAGES else []
+
+
+async def say_status_to_who_waits(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Say where a request is to "wanneer hoor ik iets"; tell whether that was asked."""
+    found = await open_request() if speaks_of(tracker, "waits") else None
+    if found:
+        await say_status(dispatcher, tracker, *found)
+    return found is not None
+
+
+def _reached(way: str | None) -> str:
+    words = services.get().labels["contact"]
+    if way is None:
+        return words["not_given"]
+    return words["mailed_at" if "@" in way else "called_at"].format(way=way)

@@ -1,0 +1,98 @@
+"""Decides what of a message may be kept to reach the person who wrote it. Pure.
+
+A number or an address is kept only for who asks for a person: where the handoff is being prepared,
+where a request waits for an adviser, or in the very message that asks. Elsewhere it stays masked.
+"""
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+from bot.catalogue.folding import fold
+from bot.handoff.call_time import names_a_time
+from bot.handoff.contact import Contact, hide, is_complete, read_contact, read_name, read_odd
+
+PREPARING = ("handoff_place", "contact", "consent", "reach")
+"""The stages in which a handoff or its contact is open."""
+_MARKS = ("[telefoon]", "[e-mail]")
+_PHONE_LIKE = re.compile(r"[(]?[+0]")
+_MOST_WORDS_OF_PLACE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one message says of how to reach the person.
+
+    Attributes:
+        contact: given where it is waited for.
+        offered: given elsewhere; counts only when the message turns out to ask for a person.
+        name: a name without a number, where a number was asked for.
+        odd: looks like a number or an address, but cannot be a whole one.
+        when: it says at what time.
+        place: it may name a place too, which was asked for.
+    """
+
+    contact: Contact | None = None
+    offered: Contact | None = None
+    name: str | None = None
+    odd: bool = False
+    when: bool = False
+    place: bool = False
+
+    @property
+    def payload(self) -> str | None:
+        """Give what Rasa reads in place of the words; the number or name itself never reaches it."""
+        if self.contact:
+            return None if self.place else '/inform{"phone":"given"}'
+        if self.odd:
+            return '/inform{"phone":"odd"}'
+        # One word with a capital may be no name at all ("Nee"): that is for the model to tell.
+        return '/inform{"name":"given"}' if len((self.name or "").split()) > 1 else None
+
+    def shown(self, masked: str) -> str:
+        """Give the words as they are stored: masked, also what is a number only because it was asked."""
+        return hide(masked) if self.contact or self.odd else masked
+
+
+def read_reach(
+    said: str, masked: str, stage: str | None, *, waits: bool, places: Container[str]
+) -> Reach:
+    """Give what a message says of how to reach its writer.
+
+    Args:
+        said: the message as it was written.
+        masked: the same, masked.
+        stage: what is open in the conversation.
+        waits: a request that was sent waits for an adviser.
+        places: folded names of places.
+    """
+    found, when = read_contact(said), names_a_time(said)
+    asked, preparing = stage == "contact", stage in PREPARING
+    # Out of turn only what is masked as such: other numbers of the same length are no telephone.
+    is_one = asked or is_masked(masked)
+    if found and is_one and is_complete(found.way):
+        place = stage == "handoff_place" and _names_place(masked, places)
+        name = None if fold(found.name or "") in places else found.name
+        contact = Contact(found.way, name)
+        if preparing or waits:
+            return Reach(contact=contact, when=when, place=place)
+        return Reach(offered=contact, when=when)
+    odd = read_odd(said) if preparing else None
+    if odd and (asked or _PHONE_LIKE.match(odd)):
+        return Reach(odd=True, when=when)
+    alone = read_name(said) if asked else None
+    return Reach(name=None if fold(alone or "") in places else alone, when=when)
+
+
+def is_masked(masked: str) -> bool:
+    """Tell whether a number or an address was masked."""
+    return any(mark in masked for mark in _MARKS)
+
+
+def _names_place(text: str, places: Container[str]) -> bool:
+    words = [fold(word) for word in re.findall(r"[\w'’-]+", text)]
+    return any(
+        " ".join(words[first : first + many]) in places
+        for first in range(len(words))
+        for many in range(1, _MOST_WORDS_OF_PLACE + 1)
+    )

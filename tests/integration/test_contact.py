@@ -1,0 +1,73 @@
+"""A number or address is kept only of who asks for a person, and stands nowhere but in the consent."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from bot.server import Running
+from bot.storage.handoff_tables import HandoffRow
+from tests.integration.test_turn import tell
+
+NUMBER, MAIL = "06-12345678", "ria@voorbeeld.nl"
+PLACE = '/inform{"place":"Breda"}'
+
+
+async def everything(parts: Running, conversation_id: str) -> str:
+    """Give all that is stored of a conversation."""
+    return json.dumps(await parts.conversations.export(conversation_id), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("given", [NUMBER, MAIL])
+async def test_what_is_given_with_the_wish_for_a_person_reaches_the_request(
+    parts: Running, given: str
+):
+    person = (await parts.conversations.start(channel="web")).id
+    said = await parts.conversations.take_turn(
+        person, f"bel of mail me op {given}", payload="/request_human"
+    )
+    messages = await parts.conversations.history(person)
+    # THEN it is in no message, nor in what Rasa read, until it is shown in the consent
+    assert given not in " ".join(message.text for message in (*messages, *said))
+    assert given not in json.dumps((await parts.conversations.export(person))["dialogue"])
+    consent = await tell(parts, person, PLACE)
+    assert f"Bereikbaar via: {given}" in consent[-1]
+    await tell(parts, person, "/affirm")
+    async with parts.database.transaction() as session:
+        row = (await session.scalars(select(HandoffRow))).one()
+    assert row.contact == given
+    assert "contact" not in (await parts.conversations.export(person))["memory"]
+
+
+@pytest.mark.parametrize("payload", ["/help", PLACE, "/ask_advice", "/deny", "/ask_privacy"])
+async def test_what_is_given_beside_anything_else_is_kept_nowhere(parts: Running, payload: str):
+    person = (await parts.conversations.start(channel="web")).id
+    await parts.conversations.take_turn(person, f"dit is {NUMBER} en {MAIL}", payload=payload)
+    kept = await everything(parts, person)
+    assert NUMBER not in kept
+    assert MAIL not in kept
+
+
+async def test_half_a_number_is_kept_nowhere(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    said = await parts.conversations.take_turn(person, "061234567")
+    assert "lijkt niet compleet" in said[-1].text
+    assert "061234567" not in await everything(parts, person)
+
+
+@pytest.mark.parametrize("leaves", ["/deny", "/restart", "/withdraw_handoff", "/go_back"])
+async def test_who_leaves_the_handoff_leaves_no_contact_in_what_is_remembered(
+    parts: Running, leaves: str
+):
+    person = (await parts.conversations.start(channel="web")).id
+    await parts.conversations.take_turn(person, f"bel {NUMBER}", payload="/request_human")
+    await tell(parts, person, PLACE, leaves)
+    assert "contact" not in (await parts.conversations.export(person))["memory"]
+
+
+async def test_danger_goes_before_a_number(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    said = await parts.conversations.take_turn(person, f"mijn man ademt niet meer, {NUMBER}")
+    assert "112" in said[-1].text
