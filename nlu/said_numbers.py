@@ -20,11 +20,15 @@ USUAL_HOURS = frozenset({16, 20, 24, 28, 30, 32, 36, 38, 40})
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value that is said from character `start` to `end`."""
+    """A value that is said from character `start` to `end`.
+
+    `loose`: years that may be an age as well, for no word says of what they are.
+    """
 
     value: float
     start: int
     end: int
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +211,8 @@ def _takes_over(sentence: Sentence, first: Said, item: Said, cues: Cues) -> bool
     alike = all(_is_bare(one, cues) for one in bare) if bare else len(kinds) == 1
     if not alike or (len(bare) == SHORT and first.number.value not in BARE_HOURS):
         return False
+    if not cues["ranging"].isdisjoint(first.before[-SHORT:]):
+        return False  # of 'tussen de 20 en 24' the first counts, as of '20 tot 24 uur'
     between = sentence.words[first.number.last + 1 : item.number.first]
     if first.before[-1:] in (["geen"], ["niet"]) or first.refused:
         return item.before[-1:] == ["maar"] or cues["filler"].issuperset(item.before)
