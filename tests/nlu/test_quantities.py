@@ -17,6 +17,8 @@ from bench.reading import Reader
         ("tussen de 20 en 28", "hours", ["20"]),
         ("tussen de 20 en 24 uur", "hours", ["20"]),
         ("20 tot 24 uur", "hours", ["20"]),
+        ("24 tot 32", "hours", ["24"]),
+        ("van 13 tot 17", "hours", []),
         ("mijn vriendin werkt 24 uur, ik 36", "hours", ["36"]),
         ("mijn baas wil dat ik 40 uur ga draaien", "hours", []),
         ("20 uur, meer kan ik niet", "hours", ["20"]),
