@@ -93,6 +93,8 @@ def _lighter(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 def _summary(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
     if intent == "deny":
         return ask_what_to_change(dispatcher, tracker)
+    if intent == "dont_know":
+        return come_back(dispatcher, tracker)
     return show_advice(dispatcher, profile_of(tracker))
 
 

@@ -13,6 +13,7 @@ from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
 from actions.fit import say_fit
+from actions.left_out import say_what_is_left_out
 from actions.numbered import numbered_alone
 from actions.resume import come_back
 from actions.services import conversation, services
@@ -22,6 +23,7 @@ from actions.talk import (
     entities_of,
     entity_value,
     is_call_time,
+    last_said,
     proceed,
     profile_of,
     summary_text,
@@ -31,6 +33,7 @@ from actions.which import ask_which, choices
 from bot import intake
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
+from bot.dialogue.in_context import has, names_province
 
 LOSING = ("at_risk", "ww")
 _CONTACT = re.compile(r"(?:[\w'’]+[^\w\[]+){0,4}\[(?:telefoon|e-mail)\](?:\W+[\w'’]+){0,3}\W*")
@@ -103,7 +106,17 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         asked=tracker.get_slot("asked"),
         correcting=_intent(tracker) == "correct",
         adding=_adds(tracker),
+        keeping_work=not _takes_back(tracker),
     )
+
+
+def _takes_back(tracker: Tracker) -> bool:
+    """Tell whether the message mends what was said: "nee, ik ben kok"; or says what to change."""
+    words, said = services.get().labels["question"], fold(written(tracker)).split()
+    mends = not set(words["mends"].split()).isdisjoint(said)
+    asked_for = "utter_change_what" in last_said(tracker)
+    denies = said[:1] != [] and said[0] in words["no"].split()
+    return (mends or asked_for or denies) and not _adds(tracker)
 
 
 def wished(tracker: Tracker) -> TargetOccupation | None:
@@ -151,6 +164,7 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if _loses_work(tracker, before, profile):
         dispatcher.utter_message(response="utter_sorry_for_work")
     _say_what_changed(dispatcher, before, profile)
+    say_what_is_left_out(dispatcher, tracker, heard(tracker), profile)
     if not intake.named([one for one in heard(tracker) if not choices(one)]):
         return [*kept, *_nothing_new(dispatcher, tracker, profile, target)]
     if tracker.get_slot("stage") == "advice":
@@ -163,6 +177,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 def _must_ask(entity: dict[str, Any], tracker: Tracker) -> bool:
     """Tell whether it must be asked which is meant; in passing nobody is asked what is known."""
     name, asked, intent = entity["entity"], tracker.get_slot("asked"), _intent(tracker)
+    if name == "situation":
+        return name not in profile_of(tracker) and bool(choices(entity))
     if intent == "correct" or asked == name:
         return bool(choices(entity))
     in_passing = asked in intake.named(heard(tracker)) or intent == "express_interest"
@@ -214,7 +230,7 @@ def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str
         dispatcher.utter_message(response="utter_noted" if kept else "utter_known")
     if tracker.get_intent_of_latest_message() == "correct":
         return ask(dispatcher, asked)
-    if missed.count(asked) >= OFTEN:
+    if missed.count(asked) >= OFTEN and profile == profile_of(tracker):
         return _without(dispatcher, tracker, profile, asked)
     again = ask(dispatcher, asked) if asked not in missed else None
     missed.append(asked)
@@ -236,7 +252,10 @@ def _nothing_new(
         return ask_what_to_change(dispatcher, tracker)
     if asked is None and tracker.get_slot("stage") == "advice":
         return _more(dispatcher, tracker, profile)
-    if asked is None or intent != "inform":
+    if {"unasked", "doubt"}.intersection(one["entity"] for one in heard(tracker)):
+        return come_back(dispatcher, tracker)
+    liked = asked == "interests" and intent == "express_interest"
+    if asked is None or not (intent == "inform" or liked):
         return proceed(dispatcher, tracker, profile)
     return not_found(dispatcher, tracker, profile)
 
@@ -255,10 +274,24 @@ def not_found(
     """Nothing of the answer was recognised: ask once more in other words, then go on without."""
     asked = tracker.get_slot("asked")
     missed = list(tracker.get_slot("missed") or [])
-    if asked in missed:
+    # A question is missed as well when it was put off because other things were told.
+    again = any(name.startswith("utter_retry_") for name in last_said(tracker))
+    if asked in missed and (again or missed.count(asked) > OFTEN):
         return _without(dispatcher, tracker, profile, asked)
-    dispatcher.utter_message(response=f"utter_retry_{asked}")
+    dispatcher.utter_message(response=_retry(tracker, asked))
     return [SlotSet("missed", [*missed, asked])]
+
+
+def _retry(tracker: Tracker, asked: str) -> str:
+    """Name the words in which a question is asked again: near to what was said, where that is known."""
+    said, words = fold(written(tracker)), services.get().labels["context"]
+    if asked == "education" and has(said, words["mbo"]):
+        return "utter_retry_level_education"
+    if asked == "place" and names_province(said, words):
+        return "utter_retry_town_place"
+    if any(one["entity"] == "avoid" for one in heard(tracker)):
+        return "utter_retry_other_avoid"
+    return f"utter_retry_{asked}"
 
 
 def _without(

@@ -81,7 +81,7 @@ def keep_told(tracker: Tracker, dispatcher: CollectingDispatcher | None = None) 
     With a dispatcher it also says that something was written down.
     """
     before, asked = profile_of(tracker), tracker.get_slot("asked")
-    profile = intake.absorb(before, told(tracker), asked=asked)
+    profile = intake.absorb(before, told(tracker), asked=asked, keeping_work=True)
     if profile == before:
         return []
     if dispatcher:

@@ -1,4 +1,4 @@
-"""Asks which one is meant when a message names an occupation or a place that may be several."""
+"""Asks which one is meant when a message names work, a place or a situation that may be several."""
 
 import json
 from typing import Any
@@ -14,12 +14,14 @@ MOST_CHOICES = 5
 
 
 def choices(entity: dict[str, Any]) -> list[tuple[str, str]]:
-    """Give value and name of each occupation or place that an entity may mean; empty if one."""
+    """Give value and name of each thing that an entity may mean; empty if one."""
     catalogue = services.get().catalogue
     if entity["entity"] == "occupation":
         known = catalogue.origins | catalogue.targets
         ids = [name for name in entity.get("alternatives") or () if name in known]
         return [(name, known[name].name) for name in ids[:MOST_CHOICES]]
+    if entity["entity"] == "situation" and entity.get("alternatives"):
+        return list(services.get().labels["dismissed"].items())
     if entity["entity"] == "place" and isinstance(entity["value"], str):
         rows = catalogue.places.get(fold(entity["value"]), ())
         names = [exact_name(row) for row in rows[:MOST_CHOICES]]

@@ -41,6 +41,7 @@ def absorb(
     asked: str | None = None,
     correcting: bool = False,
     adding: bool = False,
+    keeping_work: bool = False,
 ) -> dict[str, Any]:
     """Give the profile with every entity of one message taken in.
 
@@ -54,6 +55,7 @@ def absorb(
         asked: the question that is open.
         correcting: the person takes an earlier answer back.
         adding: the person says something more: "ook computers".
+        keeping_work: nothing says that the work that is known is not the work: "vroeger was ik kapper".
     """
     said = list(entities)
     if correcting:
@@ -64,7 +66,7 @@ def absorb(
         changed.pop("min_wage_is", None)  # it was said of the amount before
     answers = asked in found and not correcting
     known = "occupation" in profile and asked != "occupation" and not correcting
-    if "education" in found and known:
+    if known and ("education" in found or keeping_work):
         # "hbo bedrijfseconomie" names what was studied, not the work that is known already.
         found.pop("occupation", None)
     for field, values in found.items():

@@ -94,6 +94,8 @@ def _begins(
         return True
     word = tokens[place].folded
     following = [token.folded for token in tokens[place + 1 : place + 4]]
+    if tokens[place - 1].raw.isdigit() and " ".join([word, *following[:1]]) in cues["asks_self"]:
+        return True  # 'ik ben 54 | ben ik niet te oud'
     if word not in cues["joints"] or not following:
         return False
     # 'achter de kassa en de winkel gaat dicht'

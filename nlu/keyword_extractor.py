@@ -31,6 +31,10 @@ LONGEST = 7
 # Characters: 'mts, timmeren' and 'lts voor timmeren' have the subject so near.
 SUBJECT_REACH = 6
 SHORT = 2
+# 'mts, timmeren' names what was learnt; so many parts are a list.
+LIST = 3
+# What the situation may be of who was dismissed: to be asked.
+AFTER_DISMISSAL = ["ww", "at_risk", "employed", "bijstand", "returning"]
 # Words as long and as near as this are the word itself with a typing error.
 SPELT_LENGTH = 7
 SPELT_SCORE = 86.0
@@ -98,6 +102,9 @@ class KeywordExtractor(Extractor):
             elif name not in ("interest", "avoid"):
                 found += [(name, phrases[span.phrase], span) for span in spans]
         made = [self._entity(said, *one) for one in found]
+        for item, (name, value, span) in zip(made, found, strict=True):
+            if name == "situation" and self._situations.is_unsure(value, span):
+                item["alternatives"] = AFTER_DISMISSAL
         schools = [item for item in made if item["entity"] == "education"]
         places = [item for item in message.get("entities", []) if item["entity"] == "place"]
         liked = self._likes_and_limits(said, known, denials)
@@ -106,6 +113,7 @@ class KeywordExtractor(Extractor):
             for item in (self._entity(said, *one) for one in liked)
             if item["entity"] != "interest"
             or self._is_said_liked(said, item)
+            or self._is_of_list(said, item)
             or not self._is_beside(text, item, schools, places)
         ]
         if (message.get("intent") or {}).get("name") == "what_if":
@@ -222,6 +230,17 @@ class KeywordExtractor(Extractor):
         place = next(at for at, one in enumerate(said.tokens) if one.end >= item["end"])
         first, last = said.bounds[place]
         return not self._cues["liking"].isdisjoint(said.words[first : last + 1])
+
+    def _is_of_list(self, said: Sentence, item: Entity) -> bool:
+        """'kapper in Almere, heb werk, mbo 3, machines': of a list each part answers a question."""
+        parts = said.stretches()
+        words = next(
+            said.words[first : last + 1]
+            for first, last in parts
+            if said.tokens[last].end >= item["end"]
+        )
+        named = {token.folded for token in tokenise(said.text[item["start"] : item["end"]])}
+        return len(parts) >= LIST and self._cues["filler"].issuperset(set(words) - named)
 
     def _is_beside(
         self, text: str, item: Entity, schools: list[Entity], places: list[Entity]

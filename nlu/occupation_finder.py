@@ -218,7 +218,7 @@ class OccupationFinder:
             return []
         ranking = self._guessed(_words(text, tokens, places), text, named, wished)
         if not ranking:
-            ranking, places = self._guessed_apart(text, tokens, parts, places, wished)
+            ranking, places = self._guessed_apart(text, tokens, parts, places, named, wished)
         if not ranking:
             return self._by_name_alone(named) if wished else []
         if not wished:
@@ -288,13 +288,15 @@ class OccupationFinder:
         tokens: list[Token],
         parts: list[Clause],
         places: list[int],
+        named: list[Named],
         wished: bool,
     ) -> tuple[list[Guess], list[int]]:
         """Give what the model makes of the first clause that speaks of work when the whole does not."""
         own = [[place for place in part.places if place in places] for part in parts]
         own = [one for one in own if len(one) >= SHORT]
-        for one in own[:APART] if len(own) > 1 else ():
-            ranking = self._guessed(_words(message, tokens, one), message, [], wished)
+        for one in own[:APART] if own != [places] else ():
+            inside = [item for item in named if item.span.first in one]
+            ranking = self._guessed(_words(message, tokens, one), message, inside, wished)
             if ranking:
                 return ranking, one
         return [], places

@@ -67,7 +67,8 @@ class QuantityExtractor(Extractor):
 
     def _quantity(self, name: str, quantity: Quantity) -> Entity:
         value = f"{round(quantity.value, 2):g}"
-        return self._entity(name, value, quantity.start, quantity.end)
+        made = self._entity(name, value, quantity.start, quantity.end)
+        return {**made, "loose": True} if quantity.loose else made
 
     def _entity(self, name: str, value: str, start: int, end: int) -> Entity:
         return {

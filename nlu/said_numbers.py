@@ -20,11 +20,15 @@ USUAL_HOURS = frozenset({16, 20, 24, 28, 30, 32, 36, 38, 40})
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value that is said from character `start` to `end`."""
+    """A value that is said from character `start` to `end`.
+
+    `loose`: years that may be an age as well, for no word says of what they are.
+    """
 
     value: float
     start: int
     end: int
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +188,16 @@ def _are_hours(sentence: Sentence, item: Said, numbers: list[Number], cues: Cues
     return (
         item.instead
         or alone
-        or (ranged and "tussen" in others and small.issuperset(others))
+        or (ranged and _is_range(others, cues) and small.issuperset(others))
         or not cues["works_hours"].isdisjoint(item.before[-SHORT:])
         or (not cues["hours_topic"].isdisjoint(words) and _is_wished(item, cues))
     )
+
+
+def _is_range(others: list[str], cues: Cues) -> bool:
+    """'tussen de 24 en 32', '24 tot 32'; 'van 13 tot 17' is a time of day."""
+    joined = not cues["range_joins"].isdisjoint(others) and others[:1] != ["van"]
+    return joined or not cues["ranging"].isdisjoint(others)
 
 
 def _is_wished(item: Said, cues: Cues) -> bool:
@@ -208,6 +218,9 @@ def _takes_over(sentence: Sentence, first: Said, item: Said, cues: Cues) -> bool
     if not alike or (len(bare) == SHORT and first.number.value not in BARE_HOURS):
         return False
     between = sentence.words[first.number.last + 1 : item.number.first]
+    joined = between != [] and cues["range_joins"].issuperset(between)
+    if joined or not cues["ranging"].isdisjoint(first.before[-SHORT:]):
+        return False  # of 'tussen de 20 en 24' the first counts, as of '20 tot 24 uur'
     if first.before[-1:] in (["geen"], ["niet"]) or first.refused:
         return item.before[-1:] == ["maar"] or cues["filler"].issuperset(item.before)
     but = "maar" in item.before

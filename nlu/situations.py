@@ -65,8 +65,16 @@ class Situations:
         lasting = [item for item in lasting if item[1].first not in back]
         if self._is_averted(said):
             lasting = [item for item in lasting if item[0] != "at_risk"]
-        best = min(lasting, key=lambda item: self._order.index(item[0]), default=None)
+        best = min(
+            lasting,
+            key=lambda item: (self._order.index(item[0]), self.is_unsure(*item)),
+            default=None,
+        )
         return [best] if best else []
+
+    def is_unsure(self, value: str, span: Span) -> bool:
+        """'ben ontslagen': most have WW then, not all, and not before the last day."""
+        return value == "ww" and span.phrase in self._cues["dismissed"]
 
     def _said(self, said: Sentence, spans: list[Span], denials: Denials) -> list[Found]:
         parts = [

@@ -12,6 +12,8 @@ DATES = (1950, 2035)
 LIKELY_AGE = 45
 # So young nobody says it: 'ik ben 12 jaar kok'.
 LEAST_AGE = 16
+# From here on years alone may be an age: who writes here is of age.
+LEAST_ADULT = 18
 # 'tien jaar bezorgd': what was done all these years.
 _DONE = re.compile(r"\w*ge\w+(?:d|t|en|aan)|(?:be|ver|ont|her)\w{3,}[dt]")
 # 'ik bediende vijftien jaar tafels': what one did
@@ -31,7 +33,8 @@ def years_in_work(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity
         earlier = words[: item.number.first]
         if years is None or _is_idle(item, earlier, cues):
             continue
-        found = Quantity(years, item.number.start, item.end)
+        loose = not monthly and _may_be_age(item, cues)
+        found = Quantity(years, item.number.start, item.end, loose)
         if not monthly:
             return found
         months = months or found
@@ -39,6 +42,12 @@ def years_in_work(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity
         if word == "eeuw" and words[place - 1 : place] == ["kwart"]:
             return Quantity(QUARTER, tokens[place - 1].start, tokens[place].end)
     return months or _years_of(tokens, said, cues) or _between_dates(said, cues)
+
+
+def _may_be_age(item: Said, cues: Cues) -> bool:
+    """'33 jaar, 2 kids': so many years, and not a word of work; '12 jaar' is no age."""
+    said = item.before[-1:] in (["was"], ["ben"]) or item.instead
+    return item.number.value >= LEAST_ADULT and not said and not _is_worked(item, cues)
 
 
 def _is_idle(item: Said, earlier: list[str], cues: Cues) -> bool:

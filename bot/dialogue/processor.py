@@ -16,10 +16,13 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.services import services
+from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
 
 
@@ -77,7 +80,19 @@ class Processor(MessageProcessor):
         )
         if tapped.get("intent"):
             return dict(tapped.as_dict(only_output_properties=only_output_properties))
-        return dict(super()._parse_message_with_graph(message, tracker, only_output_properties))
+        parsed = dict(super()._parse_message_with_graph(message, tracker, only_output_properties))
+        given = services.get(None)
+        if given is None or not tracker.events:
+            return parsed  # read on its own: `zijstap parse`
+        return in_context(parsed, _asked_now(tracker), given.labels["context"])
+
+
+def _asked_now(tracker: DialogueStateTracker) -> str | None:
+    """Name the open question if the bot's last words asked it."""
+    said = next((one for one in reversed(tracker.events) if isinstance(one, BotUttered)), None)
+    name = str((said.metadata or {}).get("utter_action") or "") if said else ""
+    asked: str | None = tracker.get_slot("asked")
+    return asked if asked and name.startswith("utter_") and name.endswith(asked) else None
 
 
 class ZijstapAgent(Agent):

@@ -99,6 +99,13 @@ def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: st
         ("ik werk al jaren met machines", set()),
         ("wat met computers", {("interest", "computers")}),
         ("ik heb een diploma, iets met techniek", set()),
+        ("havo, timmeren", set()),
+        ("in Almere, heb werk, mbo 3, machines", {("interest", "machines")}),
+        ("in Almere, heb werk, mbo 3, met mijn handen", {("interest", "hands_on")}),
+        (
+            "ik vind het leuk om dingen in elkaar te zetten thuis ook kasten enzo",
+            {("interest", "hands_on")},
+        ),
         ("mensen helpen met hun laptop", {("interest", "helping")}),
         ("ben je goed met mensen?", set()),
         ("zorgen dat alles loopt, dat ligt mij", {("interest", "organising")}),

@@ -129,5 +129,11 @@ def test_a_shop_that_closes_makes_no_work_uncertain(reader: Reader) -> None:
     assert "alternatives" not in found[0]
 
 
+def test_of_several_parts_the_one_that_tells_of_work_is_found(reader: Reader) -> None:
+    text = "ik werk in een magazijn in Tilburg, uitzendcontract, heb werk, wil iets met stroom"
+    found = [item["value"] for item in reader(text) if item["entity"] == "occupation"]
+    assert found == ["magazijnmedewerker"]
+
+
 def test_a_letter_is_no_occupation(reader: Reader) -> None:
     assert not [one for one in reader("geen scherm a.u.b.") if one["entity"] == "occupation"]

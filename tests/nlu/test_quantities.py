@@ -13,7 +13,12 @@ from bench.reading import Reader
         ("werk 36, wil graag terug naar 24", "hours", ["24"]),
         ("36 uur per week is te veel, 30 kan wel", "hours", ["30"]),
         ("35 uurtjes, of nee 30", "hours", ["30"]),
-        ("tussen de 20 en 28", "hours", ["28"]),
+        # of a range the least, however it is said
+        ("tussen de 20 en 28", "hours", ["20"]),
+        ("tussen de 20 en 24 uur", "hours", ["20"]),
+        ("20 tot 24 uur", "hours", ["20"]),
+        ("24 tot 32", "hours", ["24"]),
+        ("van 13 tot 17", "hours", []),
         ("mijn vriendin werkt 24 uur, ik 36", "hours", ["36"]),
         ("mijn baas wil dat ik 40 uur ga draaien", "hours", []),
         ("20 uur, meer kan ik niet", "hours", ["20"]),
@@ -78,6 +83,25 @@ def test_numbers_are_read_by_what_stands_round_them(
     reader: Reader, text: str, kind: str, expected: list[str]
 ) -> None:
     assert [item["value"] for item in reader(text) if item["entity"] == kind] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "loose"),
+    [
+        ("33 jaar, 2 kids", [True]),
+        ("kapper, 33 jaar", [True]),
+        ("33 jaar kapper", [False]),
+        ("12 jaar", [False]),
+        ("12 jaar kassa", [False]),
+        ("ik werk er 25 jaar", [False]),
+        ("ik ben 23 jaar secretaresse geweest", [False]),
+    ],
+)
+def test_years_that_may_be_an_age_are_marked(
+    reader: Reader, text: str, loose: list[bool]
+) -> None:
+    years = [item for item in reader(text) if item["entity"] == "years"]
+    assert ["loose" in item for item in years] == loose
 
 
 @pytest.mark.parametrize(

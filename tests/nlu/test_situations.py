@@ -36,6 +36,7 @@ SITUATIONS = {
         "de uitgeverij haalt de zomer niet",
         "het restaurant waar ik werk loopt niet meer",
         "we mogen straks allemaal weg",
+        "ik werk al 22 jaar in een winkel maar de winkel gaat dicht ik ben 54 ben ik niet te oud??",
     ],
     "ww": [
         "ik ben al twee jaar werkloos",
@@ -72,6 +73,7 @@ SITUATIONS = {
         "ik zit nog gewoon in dienst",
         "ik heb werk maar wil wat anders",
         "eerst werkloos, nu weer een baan als schoonmaker",
+        "ik heb een uitzendcontract",
     ],
     "returning": [
         "ik ben acht jaar thuis geweest voor mijn kinderen",
@@ -186,3 +188,18 @@ def test_the_need_of_a_wage_is_read(reader: Reader, value: str | None, text: str
     found = [item["value"] for item in reader(text) if item["entity"] == "wage"]
     needs = [one for one in found if one in ("needed", "not_needed")]
     assert needs == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("ben ontslagen", True),
+        ("vorig jaar ontslagen bij de bank", True),
+        ("ik ben ontslagen en krijg nu ww", False),
+        ("ontslagen in maart, krijg nu geld van het uwv", False),
+        ("ik ben al twee jaar werkloos", False),
+    ],
+)
+def test_who_was_dismissed_is_asked_how_it_is_now(reader: Reader, text: str, asked: bool) -> None:
+    found = [item for item in reader(text) if item["entity"] == "situation"]
+    assert [(item["value"], "alternatives" in item) for item in found] == [("ww", asked)]

@@ -49,6 +49,15 @@ def test_an_answer_leaves_other_answers_alone_and_a_correction_does_not() -> Non
     assert corrected["occupation"] == "metselaar_origin"
 
 
+def test_other_work_takes_the_place_of_the_work_only_when_that_is_taken_back() -> None:
+    known, said = {"occupation": "kapper"}, [entity("occupation", "kok"), entity("hours", "32")]
+    kept = intake.absorb(known, said, asked="hours", keeping_work=True)
+    assert kept == {"occupation": "kapper", "hours": 32}
+    assert intake.absorb(known, said)["occupation"] == "kok"
+    asked = intake.absorb(known, said, asked="occupation", keeping_work=True)
+    assert asked["occupation"] == "kok"
+
+
 def test_of_two_values_the_first_counts_and_in_a_correction_the_new_one() -> None:
     said = [entity("occupation", "kapper"), entity("occupation", "kelner")]
     assert intake.absorb({}, said)["occupation"] == "kapper"

@@ -79,3 +79,13 @@ async def test_an_occupation_that_is_not_certain_is_asked_and_the_rest_is_kept()
     assert [chosen(button)[0]["value"] for button in choices] == ids
     _, after = await take(chosen(choices[1]))
     assert after["profile"]["occupation"] == "schoonheidsspecialist"
+
+
+async def test_who_was_dismissed_chooses_a_situation_and_nothing_is_guessed() -> None:
+    said = {"entity": "situation", "value": "ww", "alternatives": ["ww", "at_risk"]}
+    messages, slots = await take([said])
+    assert messages[-1]["response"] == "utter_which_situation"
+    assert slots["profile"] == {}
+    for button in messages[-1]["buttons"][:-1]:
+        (answer,) = chosen(button)
+        assert (await take([answer]))[1]["profile"] == {"situation": answer["value"]}

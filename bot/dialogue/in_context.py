@@ -1,0 +1,123 @@
+"""What the open question makes of a message: an answer, an age, a doubt. Pure.
+
+The language model reads each message alone. "Geen vies werk" seems a question about an occupation;
+after "is er werk dat je liever niet doet?" it is an answer.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.catalogue.folding import fold
+
+type Entity = dict[str, Any]
+type Words = Mapping[str, str]
+
+OTHER = "other"
+"""A kind of work that a person would rather not do, and that the advice cannot leave out."""
+MAY_ANSWER = frozenset(
+    {
+        "affirm",
+        "ask_chances",
+        "ask_occupation",
+        "correct",
+        "deny",
+        "express_interest",
+        "goodbye",
+        "inform",
+        "nlu_fallback",
+        "out_of_scope",
+    }
+)
+"""Readings that the open question may turn into an answer; others are wishes and questions."""
+SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
+DOUBTED = ("interest", "target_occupation", "field")
+AGES = range(16, 90)
+LONGEST = 6
+"""Words of a message that may be nothing but an age or a province."""
+_AGE = re.compile(r"(?<!\d)(\d\d) (\w+)")
+
+
+def in_context(parsed: Mapping[str, Any], asked: str | None, words: Words) -> dict[str, Any]:
+    """Give a parsed message as the open question makes it.
+
+    Args:
+        parsed: what Rasa's components read: `text`, `intent`, `intent_ranking`, `entities`.
+        asked: the question that the bot's last words asked.
+        words: the labels' section `context`.
+    """
+    text = str(parsed.get("text") or "")
+    said = fold(text)
+    entities = [_without_age(one) for one in parsed.get("entities") or []]
+    entities, doubts = _without_doubts(said, text, entities, words)
+    names = {one["entity"] for one in entities}
+    intent = str((parsed.get("intent") or {}).get("name"))
+    answers = doubts and intent in MAY_ANSWER | {"dont_know"}
+    if intent in MAY_ANSWER and "?" not in text:
+        if not names and _is_age(said, words):
+            entities.append(_sign("unasked", "age"))
+        if asked == "avoid" and "avoid" not in names and _refuses(said, intent, words):
+            entities.append(_sign("avoid", OTHER))
+        found = {(one["entity"], one["value"]) for one in entities}
+        of_place = asked == "place" and "place" not in names and names_province(said, words)
+        answers = answers or of_place or ("avoid", OTHER) in found or found == {("unasked", "age")}
+    changed = {**parsed, "entities": entities}
+    return _informs(changed) if answers else changed
+
+
+def _refuses(said: str, intent: str, words: Words) -> bool:
+    """Tell whether folded words name something that a person does not want, and are no bare no.
+
+    What seems a question or a goodbye must say so from its first word on, or say nothing else.
+    """
+    if set(words["nothing"].split()).issuperset(said.split()):
+        return False
+    if intent in SURELY:
+        return has(said, words["refusing"]) or has(said, words["limits"])
+    first = any(f"{said} ".startswith(f"{one} ") for one in words["refusing"].split(","))
+    return first or said in words["limits"].split(",")
+
+
+def names_province(said: str, words: Words) -> bool:
+    """Tell whether a short folded message names a province or a larger region."""
+    return len(said.split()) <= LONGEST and has(said, words["provinces"])
+
+
+def has(said: str, phrases: str) -> bool:
+    """Tell whether folded words hold one of these phrases, which have commas between them."""
+    return any(f" {fold(one)} " in f" {said} " for one in phrases.split(","))
+
+
+def _is_age(said: str, words: Words) -> bool:
+    found = _AGE.search(said)
+    years = found is not None and found[2] in words["years"].split()
+    return years and int(found[1]) in AGES and len(said.split()) <= LONGEST if found else False
+
+
+def _without_age(entity: Entity) -> Entity:
+    """Years that no word says to be of work are as likely an age, which is never kept."""
+    return _sign("unasked", "age") if entity["entity"] == "years" and entity.get("loose") else entity
+
+
+def _without_doubts(
+    said: str, text: str, entities: list[Entity], words: Words
+) -> tuple[list[Entity], bool]:
+    """Leave out what the person doubts to be fit for; tell whether nothing else is said."""
+    doubt = next((one for one in words["doubts"].split(",") if has(said, one)), None)
+    if doubt is None:
+        return entities, False
+    start = text.casefold().find(doubt)
+    kept = [one for one in entities if one["entity"] not in DOUBTED or one.get("end", 0) <= start]
+    if len(kept) == len(entities):
+        return entities, False
+    return [*kept, _sign("doubt", "said")], True
+
+
+def _sign(name: str, value: str) -> Entity:
+    return {"entity": name, "value": value}
+
+
+def _informs(parsed: dict[str, Any]) -> dict[str, Any]:
+    intent = {"name": "inform", "confidence": 1.0}
+    ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != "inform"]
+    return {**parsed, "intent": intent, "intent_ranking": [intent, *ranking]}

@@ -1,0 +1,90 @@
+"""What the open question makes of a message that the language model read alone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.dialogue.in_context import in_context
+from tests.conftest import ROOT
+
+WORDS = yaml.safe_load(Path(ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"]["context"]
+
+
+def parsed(text: str, intent: str, *entities: dict[str, Any]) -> dict[str, Any]:
+    named = {"name": intent, "confidence": 0.9}
+    return {"text": text, "intent": named, "intent_ranking": [named], "entities": list(entities)}
+
+
+def read(text: str, intent: str, asked: str | None, *entities: dict[str, Any]) -> tuple[Any, Any]:
+    """Give the intent and the kinds and values that are found."""
+    made = in_context(parsed(text, intent, *entities), asked, WORDS)
+    assert made["intent_ranking"][0] == made["intent"]
+    return made["intent"]["name"], [(one["entity"], one["value"]) for one in made["entities"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("liever niet staan", "deny"),
+        ("nee, liever geen klanten", "deny"),
+        ("geen vies werk", "ask_occupation"),
+        ("weekend", "goodbye"),
+        ("geen weekenden", "inform"),
+    ],
+)
+def test_what_one_does_not_want_is_an_answer_that_is_not_all_is_well(
+    text: str, intent: str
+) -> None:
+    assert read(text, intent, "avoid") == ("inform", [("avoid", "other")])
+    assert read(text, intent, "hours") == (intent, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("nee hoor, maakt mij niet uit", "deny"),
+        ("nee", "deny"),
+        ("geen voorkeur", "deny"),
+        ("fijn weekend", "goodbye"),
+        ("is er dan geen werk meer?", "ask_chances"),
+        ("geen idee", "dont_know"),
+        ("ik wil niet meer leven", "distress"),
+        ("nee ik wil een mens spreken, geen bot", "request_human"),
+    ],
+)
+def test_a_bare_no_and_other_wishes_stay_what_they_are(text: str, intent: str) -> None:
+    assert read(text, intent, "avoid") == (intent, [])
+
+
+@pytest.mark.parametrize("asked", ["hours", "situation", None])
+def test_an_age_is_never_hours_or_years(asked: str | None) -> None:
+    assert read("47 jaar", "nlu_fallback", asked) == ("inform", [("unasked", "age")])
+    loose = {"entity": "years", "value": "33", "start": 0, "end": 7, "loose": True}
+    assert read("33 jaar, 2 kids", "inform", asked, loose) == ("inform", [("unasked", "age")])
+    years = {"entity": "years", "value": "12", "start": 0, "end": 7}
+    assert read("12 jaar", "inform", asked, years) == ("inform", [("years", "12")])
+
+
+def test_a_doubt_keeps_what_was_said_before_it_alone() -> None:
+    text = "ik weet niet of techniek iets voor mij is"
+    interest = {"entity": "interest", "value": "machines", "start": 16, "end": 24}
+    target = {"entity": "target_occupation", "value": "docent_techniek", "start": 0, "end": 41}
+    said = ("inform", [("doubt", "said")])
+    assert read(text, "express_interest", "situation", interest, target) == said
+    assert read(text, "distress", "situation", interest) == ("distress", [("doubt", "said")])
+    longer = f"computers leuk, {text}"
+    liked = {"entity": "interest", "value": "computers", "start": 0, "end": 9}
+    late = {**interest, "start": 32, "end": 40}
+    assert read(longer, "express_interest", "interests", liked, late)[1] == [
+        ("interest", "computers"),
+        ("doubt", "said"),
+    ]
+    assert read("weet niet of ik loon nodig heb", "dont_know", "needs_wage") == ("dont_know", [])
+
+
+def test_a_province_is_an_answer_to_the_question_for_a_town_alone() -> None:
+    assert read("zeeland", "ask_chances", "place") == ("inform", [])
+    assert read("zeeland", "ask_chances", "hours") == ("ask_chances", [])
+    assert read("is er werk in zeeland?", "ask_chances", "place") == ("ask_chances", [])
