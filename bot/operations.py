@@ -81,10 +81,12 @@ async def export_handoff(database: Database, reference: str) -> dict[str, Any]:
     """Give what a partner would receive, to pass on by another road.
 
     Raises:
-        HandoffNotFound: no request has this reference.
+        HandoffNotFound: no request has this reference, or it was withdrawn.
     """
     async with database.transaction() as session:
         row = await _handoff(session, reference)
+        if row.status == Status.WITHDRAWN:
+            raise HandoffNotFound(reference)
         return await shared_payload(session, row)
 
 

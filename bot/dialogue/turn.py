@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -75,6 +76,12 @@ def rasa_text(text: str, payload: str | None) -> str:
     if payload and _PAYLOAD.fullmatch(payload):
         return payload
     return text[:MAX_TEXT].lstrip("/／ \t\r\n\u200b\ufeff") or "?"
+
+
+def _private(row: Conversation, contact: Contact | None) -> set[str | None]:
+    """Give how the person is called and reached, as far as this turn may repeat it."""
+    open_one = row.slots.get("contact") or {}
+    return {*open_one.values(), *(asdict(contact).values() if contact else ())}
 
 
 class Conversations:
@@ -189,18 +196,20 @@ class Conversations:
             answered = await store.answer_to(session, conversation_id, key)
             if answered is not None:
                 return answered
+            contact = await self._contact(session, row, said, text)
+            private = _private(row, contact)
             if text:
-                store.append(session, row, [Message(sender="person", text=text)], self._clock())
+                words = [Message(sender="person", text=text)]
+                store.append(session, row, words, self._clock(), private=private)
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
-            contact = await self._contact(session, row, said, text)
             if contact:
                 payload = CONTACT_GIVEN
             payload = payload or await self._meant(session, row, text)
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
-            stored = store.append(session, row, answers, self._clock())
+            stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
             session.add(
                 Incoming(
