@@ -11,7 +11,7 @@ from bot.console import consent
 from bot.console.profile_words import profile_rows
 from bot.console.state import Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
-from bot.handoff.model import MOVES, OPEN, Status
+from bot.handoff.model import MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account, CannedAnswer
@@ -19,7 +19,6 @@ from bot.storage.handoff_tables import HandoffEvent, HandoffRow, Note
 from bot.storage.shared import readable
 from bot.storage.tables import Conversation
 
-OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other")
 OPENED_AGAIN = timedelta(minutes=10)
 EDITABLE = (Status.CLAIMED, Status.RETURNED)
 """The statuses in which a counsellor works on the request itself: nothing was approved yet."""
