@@ -135,7 +135,7 @@ async def test_what_a_partner_gets_is_what_the_person_saw(talk: Talk):
         else:
             assert body["contact"]["by"] in consent
             assert body["contact"]["name"] in consent
-        assert "- het advies" in consent
+        assert "- het advies dat bij je past, ook wat je nog niet zag" in consent
         assert "dit gesprek tot nu toe" in consent
         said_then = [one["text"] for one in body["transcript"]]
         assert said_then[-1] == "Ja, deel dit"
