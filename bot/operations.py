@@ -101,7 +101,7 @@ async def retry_handoff(database: Database, reference: str, now: datetime) -> in
         dead = [
             due
             for due in await queries.deliveries_of(session, row.id)
-            if due.state == "dead" and due.last_error not in handoffs.NO_RETRY
+            if due.state == "dead"
         ]
         for due in dead:
             due.state, due.created_at, due.next_try_at, due.leased_until = (

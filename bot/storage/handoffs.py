@@ -21,8 +21,6 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
-NO_RETRY = STOPPED | {"erased", "replaced"}
-"""What a dead letter's `last_error` says when it must stay dead; replaced: by another way."""
 
 
 async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
@@ -216,9 +214,9 @@ async def stop_deliveries(
         .where(
             OutboxRow.handoff_id == row.id,
             OutboxRow.kind == "handoff",
-            OutboxRow.state == "pending",
+            OutboxRow.state.in_(["pending", "dead"]),
         )
-        .values(state="dead", last_error=str(row.status))
+        .values(state="stopped", last_error=str(row.status))
         .execution_options(synchronize_session="fetch")
     )
     if not tell:

@@ -1,4 +1,4 @@
-"""What others than the person may read: marks on messages, and nothing of what was withdrawn."""
+"""What others may read: marks on messages, nothing of what was withdrawn; and what need not go out."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,6 +16,9 @@ handoffs = sa.table(
 )
 terms = sa.table("handoff_terms", sa.column("term"), sa.column("handoff_id"))
 messages = sa.table("messages", sa.column("sender"), sa.column("with_counsellor"))
+outbox = sa.table("outbox", sa.column("state"), sa.column("last_error"))
+DONE = ("withdrawn", "expired", "erased", "replaced")
+"""Why a delivery that was called dead needs nobody's care."""
 
 
 def upgrade() -> None:
@@ -31,6 +34,15 @@ def upgrade() -> None:
         .where(messages.c.sender == "counsellor")
         .values(with_counsellor=sa.true())
     )
+    _forget_withdrawn()
+    op.execute(
+        sa.update(outbox)
+        .where(outbox.c.state == "dead", outbox.c.last_error.in_(DONE))
+        .values(state="stopped")
+    )
+
+
+def _forget_withdrawn() -> None:
     withdrawn = handoffs.c.status == "withdrawn"
     letters = sa.func.lower(handoffs.c.reference)
     of_the_number = (sa.func.replace(letters, "-", ""), sa.func.substr(letters, 4))
@@ -50,6 +62,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back; what was forgotten stays so."""
+    op.execute(sa.update(outbox).where(outbox.c.state == "stopped").values(state="dead"))
     with op.batch_alter_table("messages") as table:
         table.drop_column("masked")
         table.drop_column("with_counsellor")
