@@ -209,6 +209,7 @@ class Conversations:
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, contact)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
+            private |= _private(row, contact)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
             session.add(
