@@ -81,10 +81,12 @@ async def export_handoff(database: Database, reference: str) -> dict[str, Any]:
     """Give what a partner would receive, to pass on by another road.
 
     Raises:
-        HandoffNotFound: no request has this reference.
+        HandoffNotFound: no request has this reference, or it was withdrawn.
     """
     async with database.transaction() as session:
         row = await _handoff(session, reference)
+        if row.status == Status.WITHDRAWN:
+            raise HandoffNotFound(reference)
         return await shared_payload(session, row)
 
 
@@ -99,7 +101,7 @@ async def retry_handoff(database: Database, reference: str, now: datetime) -> in
         dead = [
             due
             for due in await queries.deliveries_of(session, row.id)
-            if due.state == "dead" and due.last_error not in handoffs.NO_RETRY
+            if due.state == "dead"
         ]
         for due in dead:
             due.state, due.created_at, due.next_try_at, due.leased_until = (

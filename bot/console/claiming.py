@@ -3,11 +3,11 @@
 from aiohttp import web
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.console.request_page import OUTCOMES, back, own, own_or_lead
+from bot.console.request_page import back, own, own_or_lead
 from bot.console.state import opened, page
 from bot.console.talking import give_conversation_back, left
 from bot.errors import AlreadyClaimed
-from bot.handoff.model import Move
+from bot.handoff.model import OUTCOMES, Move
 from bot.storage import handoffs, queries
 
 ACCEPTED = ("yes", "no")

@@ -83,8 +83,13 @@ def _advice(console: Console, profile: dict[str, Any]) -> Advice:
 
 
 def _changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    """Give the fields with another value; in what order several were chosen is no difference."""
+
+    def plain(value: Any) -> Any:
+        return set(value) or None if isinstance(value, list) else value
+
     names = set(before) | set(after)
-    return sorted(name for name in names if before.get(name) != after.get(name))
+    return sorted(name for name in names if plain(before.get(name)) != plain(after.get(name)))
 
 
 def _comparison(

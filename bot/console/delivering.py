@@ -127,19 +127,17 @@ async def _send(
     waiting = [item for item in there if item.state == "pending"]
     if waiting and way == "webhook":
         return
-    for item in waiting:
-        item.state, item.last_error = "dead", "replaced"
+    _replace(there)
     due = handoffs.enqueue(session, row, row.partner_id, "handoff", now)
     if way == "mail":
         due.body = {**due.body, "by": "mail"}
 
 
-def _stopped(deliveries: list[OutboxRow]) -> list[OutboxRow]:
-    return [
-        due
-        for due in deliveries
-        if due.state == "dead" and due.last_error not in handoffs.NO_RETRY
-    ]
+def _replace(deliveries: list[OutboxRow]) -> None:
+    """Let what did not go out be done with: it went, or goes, another way."""
+    for due in deliveries:
+        if due.state in ("pending", "dead"):
+            due.state, due.last_error = "stopped", "replaced"
 
 
 @routes.post("/aanvraag/{reference}/opnieuw")
@@ -151,7 +149,7 @@ async def retry(request: web.Request) -> web.Response:
         own(row, account)
         now = console.clock()
         deliveries = await queries.deliveries_of(session, row.id)
-        again = _stopped(deliveries)[-1:]
+        again = [due for due in deliveries if due.state == "dead"][-1:]
         for due in again:
             due.state, due.created_at, due.leased_until = "pending", now, None
         for due in deliveries:
@@ -176,13 +174,11 @@ async def by_hand(request: web.Request) -> web.Response:
             await handoffs.move(session, row, Move.APPROVE, account.id, now)
         await handoffs.move(session, row, Move.DELIVER, account.id, now)
         handoffs.note(session, row.id, account.id, "by_hand", now, {"partner": row.partner_id})
-        waiting = [
-            due
-            for due in await queries.deliveries_of(session, row.id)
-            if due.kind == "handoff" and due.state == "pending"
-        ]
+        there = await queries.deliveries_of(session, row.id)
+        waiting = [due for due in there if due.kind == "handoff" and due.state == "pending"]
         # Also without a delivery there must be one: a withdrawal goes to who has the request.
         for due in waiting or [handoffs.enqueue(session, row, row.partner_id, "handoff", now)]:
             due.state, due.last_error, due.sent_at = "sent", "by_hand", now
             due.leased_until = None
+        _replace([due for due in there if due.kind == "handoff"])
     return back(reference, "#leveringen", done="by_hand")

@@ -11,14 +11,14 @@ from bot.console import consent
 from bot.console.profile_words import profile_rows
 from bot.console.state import Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
-from bot.handoff.model import MOVES, OPEN, Status
+from bot.handoff.model import MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account, CannedAnswer
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow, Note
+from bot.storage.shared import readable
 from bot.storage.tables import Conversation
 
-OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other")
 OPENED_AGAIN = timedelta(minutes=10)
 EDITABLE = (Status.CLAIMED, Status.RETURNED)
 """The statuses in which a counsellor works on the request itself: nothing was approved yet."""
@@ -34,6 +34,8 @@ async def show(request: web.Request) -> web.Response:
         await _note_opened(session, row, account, console.clock())
         await session.flush()
         context = await context_of(session, console, account, row)
+    if row.status == Status.WITHDRAWN:
+        return page(request, "withdrawn.html", context)
     # The conversation stays within the page that was sent: words typed meanwhile are not lost.
     return page(request, "request.html", context | {"answer": request.query.get("antwoord", "")})
 
@@ -92,7 +94,7 @@ async def _live(session: AsyncSession, console: Console, row: HandoffRow) -> dic
         "row": row,
         "moment": console.clock(),
         "conversation": await conversations.load(session, row.conversation_id),
-        "said": await conversations.read(session, row.conversation_id),
+        "said": await readable(session, row),
         "is_open": Status(row.status) in OPEN,
         "region": region_names(console).get(row.region, row.region),
         "owner": names.get(row.owner_id or "", ""),

@@ -28,7 +28,7 @@ async def answer(request: web.Request) -> web.Response:
         own(row, account)
         if text:
             message = Message(sender="counsellor", text=text)
-            await write(session, console, row, account, message)
+            await _write(session, console, row, account, message)
     await console.bell.ring(row.conversation_id)
     return back(reference, "#gesprek")
 
@@ -45,7 +45,8 @@ async def ask_consent(request: web.Request) -> web.Response:
         if partner is None or partner.id == row.partner_id:
             raise web.HTTPNotFound
         message = consent.question(console, row, partner)
-        seq = await write(session, console, row, account, message)
+        private = (row.contact, row.contact_name)
+        seq = await _write(session, console, row, account, message, private)
         profile = consent.fingerprint(row.profile)
         detail = {"partner": partner.id, "seq": seq, "profile": profile}
         handoffs.note(session, row.id, account.id, consent.ASKED, console.clock(), detail)
@@ -53,13 +54,18 @@ async def ask_consent(request: web.Request) -> web.Response:
     return back(reference, "#gesprek", done=consent.ASKED)
 
 
-async def write(
-    session: AsyncSession, console: Console, row: HandoffRow, account: Account, message: Message
+async def _write(
+    session: AsyncSession,
+    console: Console,
+    row: HandoffRow,
+    account: Account,
+    message: Message,
+    private: tuple[str | None, ...] = (),
 ) -> int:
     """Take the conversation over and add a message; gives its number."""
     now = console.clock()
     conversation = await _take_over(session, console, row, account)
-    conversations.append(session, conversation, [message], now)
+    conversations.append(session, conversation, [message], now, private=private)
     if row.status == Status.CLAIMED:
         await handoffs.move(session, row, Move.ASK, account.id, now)
     else:
@@ -98,9 +104,9 @@ async def give_conversation_back(session: AsyncSession, console: Console, row: H
     conversation = await conversations.load(session, row.conversation_id)
     if conversation.counsellor_id is None:
         return False
-    conversation.counsellor_id = None
     said = Message(sender="system", text=console.labels["system"]["given_back"])
     conversations.append(session, conversation, [said], console.clock())
+    conversation.counsellor_id = None
     return True
 
 

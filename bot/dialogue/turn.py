@@ -9,6 +9,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -73,6 +74,12 @@ def rasa_text(text: str, payload: str | None) -> str:
     if payload and _PAYLOAD.fullmatch(payload):
         return payload
     return text[:MAX_TEXT].lstrip("/／ \t\r\n\u200b\ufeff") or "?"
+
+
+def _private(row: Conversation, reach: Reach) -> set[str | None]:
+    """Give how the person is called and reached, as far as this turn may repeat it."""
+    known, given = row.slots.get("contact") or {}, reach.contact or reach.offered
+    return {*known.values(), reach.name, *(asdict(given).values() if given else ())}
 
 
 class Conversations:
@@ -189,15 +196,18 @@ class Conversations:
                 return answered
             reach = await self._reach(session, row, said, text)
             text = reach.shown(text)
+            private = _private(row, reach)
             if text:
-                store.append(session, row, [Message(sender="person", text=text)], self._clock())
+                words = [Message(sender="person", text=text)]
+                store.append(session, row, words, self._clock(), private=private)
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             payload = await self._meant(session, row, text, payload, reach)
             turn = TurnConversation(session, row, self._services.catalogue, self._clock, reach)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
-            stored = store.append(session, row, answers, self._clock())
+            private |= _private(row, reach)  # a name may have come from an earlier message
+            stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
             session.add(
                 Incoming(

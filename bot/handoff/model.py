@@ -8,6 +8,8 @@ from typing import Any
 from bot.errors import IllegalMove
 
 CONSENT_VERSION = "2026-11"
+OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other")
+"""What came of a request that was closed."""
 
 
 class Status(StrEnum):

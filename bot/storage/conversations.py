@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import ConversationNotFound
+from bot.privacy.masking import mask_these
 from bot.storage.export import everything_of
 from bot.storage.tables import Conversation, Incoming, StoredMessage
 from connectors.message import Message
@@ -57,14 +58,24 @@ async def answer_to(
 
 
 def append(
-    session: AsyncSession, row: Conversation, messages: Iterable[Message], now: datetime
+    session: AsyncSession,
+    row: Conversation,
+    messages: Iterable[Message],
+    now: datetime,
+    *,
+    private: Iterable[str | None] = (),
 ) -> tuple[Message, ...]:
-    """Add messages at the end and give them with their `seq`."""
-    stored = []
+    """Add messages at the end and give them with their `seq`.
+
+    Args:
+        private: how the person is called and reached, which others do not read in a text.
+    """
+    stored, private = [], tuple(private)
     for message in messages:
         row.last_seq += 1
         numbered = replace(message, seq=row.last_seq)
         body = {key: value for key, value in numbered.to_json().items() if key != "seq"}
+        masked = mask_these(message.text, private)
         session.add(
             StoredMessage(
                 conversation_id=row.id,
@@ -72,6 +83,8 @@ def append(
                 sender=message.sender,
                 body=body,
                 at=now,
+                with_counsellor=row.counsellor_id is not None,
+                masked=masked if masked != message.text else None,
             )
         )
         stored.append(numbered)

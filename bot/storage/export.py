@@ -48,7 +48,13 @@ async def everything_of(session: AsyncSession, conversation_id: str) -> dict[str
         ),
         "profile": row.slots.get("profile") or {},
         "messages": [
-            {"seq": item.seq, "at": _plain(item.at), **item.body, "sender": item.sender}
+            {
+                "seq": item.seq,
+                "at": _plain(item.at),
+                **item.body,
+                "sender": item.sender,
+                "with_counsellor": item.with_counsellor,
+            }
             for item in messages
         ],
         "handoffs": [await handoff_of(session, item) for item in handoffs],

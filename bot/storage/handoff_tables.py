@@ -113,9 +113,10 @@ class Note(Base):
 class OutboxRow(Base):
     """A delivery that must still happen, or did. Written in the transaction that caused it.
 
-    `kind`: handoff, withdrawal or mail. `state`: pending, sent or dead. `leased_until`: a worker
-    is busy with it until then. `handoff_id` is empty once the person erased everything: only the
-    reference then goes to the partner.
+    `kind`: handoff, withdrawal or mail. `state`: pending, sent, dead (given up), or stopped: it need
+    not go out any more, and `last_error` says why. `leased_until`: a worker is busy with it until
+    then. `handoff_id` is empty once the person erased everything: only the reference then goes to
+    the partner.
     """
 
     __tablename__ = "outbox"

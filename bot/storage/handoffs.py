@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
 from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
+from bot.privacy.masking import mask_these
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
 from bot.storage.tables import Conversation
 from bot.storage.terms import index_terms
@@ -20,8 +21,6 @@ _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
-NO_RETRY = STOPPED | {"erased", "replaced"}
-"""What a dead letter's `last_error` says when it must stay dead; replaced: by another way."""
 
 
 async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
@@ -150,6 +149,8 @@ async def move(
         row.snoozed_until = None
     if wanted is Move.WITHDRAW or Status(row.status) not in OPEN or wanted is Move.RELEASE:
         await _give_conversation_back(session, row)
+    if wanted is Move.WITHDRAW:
+        await _forget(session, row)
     if row.status in STOPPED:
         await stop_deliveries(session, row, now, tell=wanted is Move.WITHDRAW)
     note(session, row.id, actor, wanted, now, {"from": before, "to": row.status})
@@ -165,12 +166,24 @@ async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> Non
         conversation.counsellor_id = None
 
 
+async def _forget(session: AsyncSession, row: HandoffRow) -> None:
+    """Keep of a withdrawn request that it was there, and the text that the person said yes to.
+
+    The route stays for the reports.
+    """
+    row.profile, row.advice, row.labels = {}, {}, []
+    row.contact = row.contact_name = row.occupation = None
+    await index_terms(session, row)
+
+
 async def change_contact(
     session: AsyncSession, row: HandoffRow, way: str, name: str | None, shown: str, now: datetime
 ) -> None:
     """Keep another way to reach the person, with the text they said yes to; who has it gets it anew."""
+    before = {row.contact, row.contact_name}
     row.contact, row.contact_name = way, name or row.contact_name
-    row.consent_text = f"{row.consent_text}\n\n{shown}"
+    taken_back = before - {row.contact, row.contact_name}
+    row.consent_text = f"{mask_these(row.consent_text, taken_back)}\n\n{shown}"
     note(session, row.id, "person", "contact_changed", now)
     await index_terms(session, row)
     have = await session.scalar(
@@ -201,9 +214,9 @@ async def stop_deliveries(
         .where(
             OutboxRow.handoff_id == row.id,
             OutboxRow.kind == "handoff",
-            OutboxRow.state == "pending",
+            OutboxRow.state.in_(["pending", "dead"]),
         )
-        .values(state="dead", last_error=str(row.status))
+        .values(state="stopped", last_error=str(row.status))
         .execution_options(synchronize_session="fetch")
     )
     if not tell:

@@ -100,7 +100,7 @@ class StoredOutbox:
         partner = await session.get(PartnerSetting, row.partner_id)
         if body is None:
             # The person withdrew or erased it before it went out.
-            row.state, row.last_error, row.leased_until = "dead", "erased", None
+            row.state, row.last_error, row.leased_until = "stopped", "erased", None
             return None
         return Delivery(
             id=row.id,

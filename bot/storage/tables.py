@@ -7,7 +7,7 @@ and goes with it (ON DELETE CASCADE).
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -62,7 +62,11 @@ class Conversation(Base):
 
 
 class StoredMessage(Base):
-    """A message as it was shown. `body`: the contract's message JSON without `seq`."""
+    """A message as it was shown. `body`: the contract's message JSON without `seq`.
+
+    `with_counsellor`: said while a counsellor had the conversation. `masked`: what others than the
+    person read in place of the text, where it holds how the person is called or reached.
+    """
 
     __tablename__ = "messages"
 
@@ -73,6 +77,8 @@ class StoredMessage(Base):
     sender: Mapped[str] = mapped_column(String(12))
     body: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+    with_counsellor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    masked: Mapped[str | None] = mapped_column(Text)
 
 
 class Incoming(Base):

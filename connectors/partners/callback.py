@@ -1,6 +1,5 @@
 """Takes a partner's signed word on a request: acknowledged, or closed."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.errors import IllegalMove
-from bot.handoff.model import Move
+from bot.handoff.model import OUTCOMES, Move
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_valid
 from bot.storage import handoffs
 from bot.storage.database import Database, again_on_conflict
@@ -19,7 +18,6 @@ from connectors.web.api import optional_text, read_json, required_text
 from connectors.web.problems import Problem
 
 MOVES = {"acknowledged": Move.ACKNOWLEDGE, "closed": Move.CLOSE}
-_OUTCOME = re.compile(r"[a-z_]{1,30}")
 
 routes = web.RouteTableDef()
 DATABASE = web.AppKey("partner_database", Database)
@@ -58,14 +56,14 @@ async def _move(
     session: AsyncSession, row: HandoffRow, data: dict[str, Any], actor: str, now: datetime
 ) -> None:
     move = MOVES.get(required_text(data, "status", 30))
-    if move is None:
+    outcome = optional_text(data, "outcome", 30)
+    if move is None or outcome not in (None, *OUTCOMES):
         raise Problem(400, "bad_field")
     try:
         await handoffs.move(session, row, move, actor, now)
     except IllegalMove:
         raise Problem(409, "illegal_move") from None
-    outcome = optional_text(data, "outcome", 30)
-    if move is Move.CLOSE and outcome and _OUTCOME.fullmatch(outcome):
+    if move is Move.CLOSE and outcome:
         row.outcome = outcome
 
 

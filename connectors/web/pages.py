@@ -97,7 +97,7 @@ async def send(request: web.Request) -> web.Response:
             payload=payload or None,
         )
     if await session_of(request) is None:
-        return _erased()
+        return _erased(request)
     if request.headers.get("Accept") == "application/json":
         return await _fresh(request, conversation_id)
     return see_other("/#nieuw")
@@ -121,9 +121,9 @@ def _title_of(payload: str, messages: tuple[Message, ...]) -> str:
     return next(titles, "")
 
 
-def _erased() -> web.Response:
+def _erased(request: web.Request) -> web.Response:
     response = see_other("/gewist")
-    drop_session(response)
+    drop_session(request, response)
     return response
 
 
@@ -133,7 +133,7 @@ async def wipe(request: web.Request) -> web.Response:
     conversation_id = await session_of(request)
     if conversation_id is not None:
         await request.app[CONVERSATIONS].erase(conversation_id)
-    return _erased()
+    return _erased(request)
 
 
 @routes.get("/gewist", name="erased")

@@ -1,11 +1,17 @@
 """The chat page's own session: the conversation's id and token in one HttpOnly cookie."""
 
+from http.cookies import Morsel
+
 from aiohttp import web
 
 from connectors.web.state import CONVERSATIONS, SETTINGS
 
 COOKIE = "zijstap"
 MAX_AGE = 60 * 60 * 24 * 180
+
+# Before Python 3.14 http.cookies refuses to write this attribute, which it does not know.
+Morsel._reserved.setdefault("partitioned", "Partitioned")
+Morsel._flags.add("partitioned")
 
 
 def see_other(address: str) -> web.Response:
@@ -22,21 +28,28 @@ async def session_of(request: web.Request) -> str | None:
 
 
 def set_session(request: web.Request, response: web.StreamResponse, value: str) -> None:
-    """Keep the session in the browser; inside another site's frame it needs its own partition."""
+    """Keep the session in the browser."""
+    _set_cookie(request, response, value, MAX_AGE)
+
+
+def drop_session(request: web.Request, response: web.StreamResponse) -> None:
+    """Make the browser forget the session; it looks for it in the partition where it was put."""
+    _set_cookie(request, response, "", 0)
+
+
+def _set_cookie(
+    request: web.Request, response: web.StreamResponse, value: str, max_age: int
+) -> None:
+    """Write the cookie; inside another site's frame it needs its own partition."""
     settings = request.app[SETTINGS]
     framed = settings.secure_cookies and bool(settings.frame_ancestors)
     response.set_cookie(
         COOKIE,
         value,
-        max_age=MAX_AGE,
+        max_age=max_age,
         path="/",
         httponly=True,
         secure=settings.secure_cookies,
         samesite="None" if framed else "Lax",
         partitioned=True if framed else None,
     )
-
-
-def drop_session(response: web.StreamResponse) -> None:
-    """Make the browser forget the session."""
-    response.del_cookie(COOKIE, path="/")

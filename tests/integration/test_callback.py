@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import func, select
 
 from actions.services import Services
-from bot.handoff.model import Move
+from bot.handoff.model import OUTCOMES, Move
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, WINDOW_SECONDS, sign
 from bot.settings import Settings
 from bot.storage import handoffs
@@ -20,9 +21,11 @@ from bot.storage.handoff_tables import HandoffRow, PartnerCallback, PartnerSetti
 from connectors.partners import callback
 from connectors.web.app import web_app
 from connectors.web.state import Planner
+from tests.conftest import ROOT
 from tests.integration.deliveries import START, Post, post_office
 from tests.partner import Partner
 
+PARTNER_DOCS = (ROOT / "docs" / "partner.md").read_text("utf-8")
 KEY, NEXT = "partner-key-for-tests", "the-next-key"
 
 
@@ -83,6 +86,17 @@ async def test_a_request_is_acknowledged_and_then_closed_with_an_outcome(desk: D
     assert (await desk.call(last, key=NEXT))[0] == 200
     stored = await desk.post.handoff(request.id)
     assert (stored.status, stored.outcome) == ("closed", "started_learning")
+
+
+async def test_every_outcome_of_the_documentation_is_taken_and_none_is_needed(desk: Desk):
+    (line,) = [one for one in PARTNER_DOCS.splitlines() if one.startswith("| `outcome` |")]
+    documented = re.findall(r"`(\w+)`", line)[2:]
+    assert documented == list(OUTCOMES)
+    for number, outcome in enumerate([*documented, None]):
+        request = await delivered(desk)
+        word = {"id": str(number), "reference": request.reference, "status": "closed"}
+        assert (await desk.call(word | {"outcome": outcome}))[0] == 200
+        assert (await desk.post.handoff(request.id)).outcome == (outcome or "closed")
 
 
 async def test_a_word_counts_once_also_when_it_comes_ten_times_at_once(desk: Desk):
@@ -157,7 +171,8 @@ async def test_what_is_no_callback_is_refused_in_words(desk: Desk):
         {**good, "id": "x" * 81}, {**good, "id": "a\x00b"}, {**good, "id": "\ud800"},
         {**good, "status": "returned"}, {**good, "status": ["acknowledged"]},
         {**good, "status": "a\x00b"}, {**good, "reference": None}, {**good, "reference": "\x00"},
-        {**good, "outcome": {}},
+        {**good, "outcome": {}}, {**good, "status": "closed", "outcome": "hired"},
+        {**good, "status": "closed", "outcome": ""}, {**good, "outcome": "OTHER"},
     ]  # fmt: skip
     for data in bad:
         assert (await desk.call(data))[0] == 400, data

@@ -135,7 +135,7 @@ async def test_what_a_partner_gets_is_what_the_person_saw(talk: Talk):
         else:
             assert body["contact"]["by"] in consent
             assert body["contact"]["name"] in consent
-        assert "- het advies" in consent
+        assert "- het advies dat bij je past, ook wat je nog niet zag" in consent
         assert "dit gesprek tot nu toe" in consent
         said_then = [one["text"] for one in body["transcript"]]
         assert said_then[-1] == "Ja, deel dit"
@@ -165,3 +165,39 @@ async def test_a_yes_that_brings_something_new_is_asked_again_with_that_in_it(ta
     await talk.taps("/affirm")
     await talk.outbox.deliver_due()
     assert talk.partner.received[-1]["profile"]["hours"] == 24
+
+
+async def test_contact_details_that_were_taken_back_do_not_go_along(talk: Talk):
+    # GIVEN someone who gave an address and a name, saw them in the question, and took them back
+    await talk.begins()
+    await talk.taps('/inform{"occupation":"kapper"}', '/inform{"place":"Breda"}', "/request_human")
+    await talk.taps('/inform{"phone":"asked"}')
+    words = "mijn mail is geheim.adres@example.nl en ik heet Kees"
+    shown = await talk.parts.conversations.take_turn(talk.id, words)
+    assert "Kees" in shown[-1].text
+    await talk.taps('/inform{"phone":"asked"}', "/skip")
+    await talk.taps("/affirm", text="Ja, deel dit")
+    await talk.outbox.deliver_due()
+
+    # THEN the partner does not get them, also not in what the bot said; the person still reads it
+    body = talk.partner.received[-1]
+    assert body["contact"] == {"name": None, "by": "chat"}
+    assert "geheim.adres" not in str(body)
+    assert "Kees" not in str(body)
+    assert "[e-mail]" in str(body["transcript"])
+    assert shown[-1] in await talk.parts.conversations.history(talk.id)
+
+
+async def test_a_number_that_another_replaced_does_not_go_along(talk: Talk):
+    await talk.begins()
+    await talk.taps('/inform{"place":"Breda"}', "/request_human", '/inform{"phone":"asked"}')
+    await talk.parts.conversations.take_turn(talk.id, "Ria, 06-12345678")
+    await talk.taps("/affirm", text="Ja, deel dit")
+    await talk.outbox.deliver_due()
+    assert "06-12345678" in talk.partner.received[-1]["consent"]["text"]
+    await talk.parts.conversations.take_turn(talk.id, "bel maar op 06-87654321")
+    await talk.taps("/affirm")
+    await talk.outbox.deliver_due()
+    body = talk.partner.received[-1]
+    assert body["contact"] == {"name": "Ria", "by": "06-87654321"}
+    assert "12345678" not in str(body)

@@ -292,6 +292,24 @@ async def test_what_was_not_sent_stays_home_after_a_withdrawal(post: Post, partn
     assert partner.received == []
     assert await retry_handoff(post.database, request.reference, post.now) == 0
 
+    # THEN it is no loss that somebody must look at
+    await outbox_metrics.measure_outbox(post.database, post.clock)
+    assert outbox_metrics.number.labels(state="dead")._value.get() == 0
+
+
+@ON_SQLITE
+async def test_a_dead_letter_of_a_request_that_is_withdrawn_needs_nobody_any_more(
+    post: Post, partner: Partner
+):
+    request = await post.request()
+    partner.answers.append(web.Response(status=422))
+    await post.worker.deliver_due()
+    await outbox_metrics.measure_outbox(post.database, post.clock)
+    assert outbox_metrics.number.labels(state="dead")._value.get() == 1
+    await move(post, request.id, Move.WITHDRAW)
+    await outbox_metrics.measure_outbox(post.database, post.clock)
+    assert outbox_metrics.number.labels(state="dead")._value.get() == 0
+
 
 async def test_what_may_have_arrived_is_not_sent_again_and_the_partner_is_told_to_delete_it(
     post: Post, partner: Partner

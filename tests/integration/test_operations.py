@@ -178,7 +178,7 @@ async def test_a_request_is_shown_with_its_work_and_exported_as_the_partner_gets
         await operations.show_handoff(database, "ZS-NONE")
 
 
-async def test_a_dead_letter_is_tried_again_and_a_withdrawn_one_is_not(
+async def test_a_dead_letter_is_tried_again_and_one_that_was_stopped_is_not(
     database: Database,
 ) -> None:
     await add(
@@ -188,16 +188,16 @@ async def test_a_dead_letter_is_tried_again_and_a_withdrawn_one_is_not(
         [
             OutboxRow(
                 id=name, handoff_id="handoff-BAD", partner_id="p", kind="handoff", body={},
-                state="dead", last_error=error, created_at=NOW, next_try_at=NOW,
+                state=state, last_error="timeout", created_at=NOW, next_try_at=NOW,
             )
-            for name, error in (("lost", "timeout"), ("back", "withdrawn"))
+            for name, state in (("lost", "dead"), ("back", "stopped"))
         ],
     )  # fmt: skip
     assert await operations.retry_handoff(database, "ZS-BAD", NOW) == 1
     assert await operations.retry_handoff(database, "ZS-BAD", NOW) == 0
     async with database.transaction() as session:
         rows = await session.execute(select(OutboxRow.id, OutboxRow.state))
-        assert dict(rows.tuples().all()) == {"lost": "pending", "back": "dead"}
+        assert dict(rows.tuples().all()) == {"lost": "pending", "back": "stopped"}
         assert await session.scalar(select(HandoffRow.status)) == Status.APPROVED
 
 

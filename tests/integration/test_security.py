@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import select
 
 from bot import server
 from bot.server import Running, application
-from bot.settings import Settings
+from bot.settings import Settings, read_settings
 from bot.storage.database import Database
 from bot.storage.tables import Base, StoredMessage
 from connectors.web import api, security
@@ -187,6 +188,31 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(site: Site)
     flags = answer.headers["Set-Cookie"].lower()
     assert "httponly" in flags
     assert "samesite=lax" in flags
+
+
+async def test_in_another_sites_frame_a_conversation_begins_goes_on_and_is_wiped(site: Site):
+    # GIVEN the service behind https, with a site that may show it in a frame
+    framed = {"SECURE_COOKIES": "1", "FRAME_ANCESTORS": "https://site.nl"}
+    app = application(site.parts, read_settings(Path("nowhere"), framed))
+    async with TestClient(TestServer(app)) as client:
+        begun = await client.post("/gesprek/begin", allow_redirects=False)
+        assert begun.status == 303, await begun.text()
+        cookie, *flags = begun.headers["Set-Cookie"].split("; ")
+        assert {"Secure", "HttpOnly", "SameSite=None", "Partitioned", "Path=/"} <= set(flags)
+
+        # THEN the conversation goes on, whatever other cookies the browser has
+        mine = {"Cookie": f"Partitioned=1; {cookie}; x=y; Partitioned"}
+        data = {"payload": "/help", "text": "Wat kan je?"}
+        said = await client.post(
+            "/gesprek/bericht", headers=mine, data=data, allow_redirects=False
+        )
+        assert said.status == 303
+        assert "Wat kan je?" in await (await client.get("/", headers=mine)).text()
+
+        # AND wiping it makes the browser forget the cookie in the same partition
+        wiped = await client.post("/gesprek/wis", headers=mine, allow_redirects=False)
+        _, *flags = wiped.headers["Set-Cookie"].split("; ")
+        assert {"Max-Age=0", "Secure", "SameSite=None", "Partitioned"} <= set(flags)
 
 
 async def test_every_answer_has_the_headers_that_protect_it(site: Site):

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.privacy.masking import is_bsn, is_iban, mask
+from bot.privacy.masking import is_bsn, is_iban, mask, mask_these
 
 KINDS = {
     "t": "[telefoon]",
@@ -154,3 +154,12 @@ def test_an_account_number_of_another_country_must_pass_its_checksum() -> None:
 def test_a_hundred_thousand_characters_of_anything_come_back(part: str) -> None:
     text = (part * 100_000)[:100_000]
     assert mask(mask(text)) == mask(text)
+
+
+def test_what_is_known_of_one_person_is_masked_as_a_whole_word_only():
+    values = ("06 12345678", "(0165) 123456", "kees.b@example.nl", "Kees de Boer", "Kees", None)
+    text = "Kees de Boer of Kees, niet Keesje: 06 12345678, (0165) 123456, kees.b@example.nl."
+    masked = "[naam] of [naam], niet Keesje: [telefoon], [telefoon], [e-mail]."
+    assert mask_these(text, values) == masked
+    assert mask_these(masked, values) == masked
+    assert mask_these(text, ()) == text

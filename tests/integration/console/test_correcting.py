@@ -55,6 +55,17 @@ async def test_every_field_of_the_profile_can_be_corrected(stage: Stage, anna: T
     assert 'value="2100"' in form
 
 
+async def test_another_order_of_what_was_chosen_is_no_change(stage: Stage, anna: TestClient):
+    profile = {"occupation": "kok", "interests": ["machines", "hands_on"], "avoid": []}
+    reference = await taken_up(stage, anna, profile=profile)
+    form = {"occupation": "Kok", "interests": ["hands_on", "machines"]}
+    page = await html(await anna.post(page_of(reference, "profiel"), data=_form(form)))
+    assert "Je hebt niets veranderd." in page
+    form["interests"] = ["hands_on", "helping"]
+    page = await html(await anna.post(page_of(reference, "profiel"), data=_form(form)))
+    assert page.count("veranderd</span>") == 1
+
+
 async def test_mistakes_stand_at_their_field_and_nothing_typed_is_lost(
     stage: Stage, anna: TestClient
 ):

@@ -149,7 +149,7 @@ async def test_by_mail_instead_of_the_webhook_that_fails(stage: Stage, anna: Tes
     async with stage.database.transaction() as session:
         rows = (await session.scalars(select(OutboxRow).where(OutboxRow.kind == "handoff"))).all()
     ways = {row.body.get("by", "webhook"): row.state for row in rows}
-    assert ways == {"webhook": "dead", "mail": "pending"}
+    assert ways == {"webhook": "stopped", "mail": "pending"}
 
 
 async def test_given_to_the_partner_by_hand(stage: Stage, anna: TestClient):
@@ -161,3 +161,19 @@ async def test_given_to_the_partner_by_hand(stage: Stage, anna: TestClient):
     await stage.outbox.deliver_due()
     assert stage.partner.received == []
     await html(await anna.post(page_of(reference, "met-de-hand")), 409)
+
+
+async def test_what_failed_and_was_then_given_by_hand_is_no_dead_letter_any_more(
+    stage: Stage, anna: TestClient
+):
+    await reachable(stage)
+    reference = await taken_up(stage, anna)
+    stage.partner.answers = [web.Response(status=422)]
+    await approve(anna, reference)
+    await stage.outbox.deliver_due()
+    await html(await anna.post(page_of(reference, "met-de-hand")))
+    async with stage.database.transaction() as session:
+        states = await session.scalars(
+            select(OutboxRow.state).where(OutboxRow.kind == "handoff")
+        )
+        assert sorted(states) == ["sent", "stopped"]
