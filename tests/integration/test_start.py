@@ -149,3 +149,14 @@ async def test_secrets_are_nowhere_in_what_a_run_says(nursery: Nursery, tmp_path
     await child.is_ready()
     assert await child.ends(signal.SIGTERM) == 0
     assert "geheim" not in child.err.read_text("utf-8") + child.out.read_text("utf-8")
+
+
+async def test_a_frame_on_another_site_that_loses_its_chat_is_said_at_the_start(
+    nursery: Nursery, tmp_path: Path
+):
+    env = {"FRAME_ANCESTORS": "https://www.werkcentrum.nl"}
+    child = await nursery.start(*serve(tmp_path), env=env)
+    await child.is_ready()
+    assert await child.ends(signal.SIGTERM) == 0
+    said = child.err.read_text("utf-8")
+    assert "FRAME_ANCESTORS" in said and "SECURE_COOKIES" in said
