@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import os
+import shlex
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -217,7 +218,8 @@ async def _first_account(parts: Running, settings: Settings, *, demo: bool) -> N
         made = await add_account(settings, "demo@example.org", "Demo", "admin", ())
         print(words["demo_account"].format(**_shown(made)), flush=True)
     else:
-        print(words["first_account"], flush=True)
+        folder = shlex.quote(str(settings.data_dir.resolve()))
+        print(words["first_account"].format(folder=folder), flush=True)
 
 
 def _shown(made: auth.NewAccount) -> dict[str, str]:

@@ -61,7 +61,9 @@ class Settings:
     def loses_framed_chats(self) -> bool:
         """Tell whether another site may frame the chat, while no browser keeps the cookie there."""
         ours = urlsplit(self.public_url).hostname
-        return not self.secure_cookies and any(_host(site) != ours for site in self.frame_ancestors)
+        return not self.secure_cookies and any(
+            _host(site) != ours for site in self.frame_ancestors
+        )
 
     def make_data_dir(self) -> None:
         """Make the data folder when it is not there yet.

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shlex
 import signal
 import socket
 import sqlite3
@@ -205,3 +206,19 @@ async def test_telegram_that_does_not_work_leaves_the_chat_up_and_its_token_unsa
     said = child.err.read_text("utf-8") + child.out.read_text("utf-8")
     assert "geheime" not in said and "Traceback" not in said
     assert ("telegram_webhook_failed" if secret else "telegram_poll_failed") in said
+
+
+async def test_the_hint_for_the_first_account_works_as_it_is_printed(
+    nursery: Nursery, tmp_path: Path
+):
+    child = await nursery.start(*serve(tmp_path / "een map"))
+    await child.is_ready()
+    while "counsellor add" not in child.out.read_text("utf-8"):  # noqa: ASYNC110  a file
+        await asyncio.sleep(0.02)
+    said = child.out.read_text("utf-8").partition("zijstap counsellor")[2].splitlines()[0]
+    add = await nursery.start("counsellor", *shlex.split(said))
+    assert await add.ends() == 0
+    again = await nursery.start("counsellor", "list", "--data-dir", str(tmp_path / "een map"))
+    assert await again.ends() == 0
+    assert "NAAM@ADRES" in again.out.read_text("utf-8").upper()
+    assert await child.ends(signal.SIGTERM) == 0
