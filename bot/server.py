@@ -169,12 +169,12 @@ async def serve(
         app = application(parts, settings)
         sender = PartnerSender(settings, parts.services.clock)
         stack.push_async_callback(sender.close)
-        outbox = OutboxWorker(StoredOutbox(parts.database), sender, parts.services.clock)
-        works = [
-            outbox.run(),
-            keep_house(parts.database, parts.services.clock),
-            digest.keep_sending(parts.database, parts.services.clock),
-        ]
+        mails = settings.smtp_url is not None
+        stored = StoredOutbox(parts.database, mails_counsellors=mails)
+        outbox = OutboxWorker(stored, sender, parts.services.clock)
+        works = [outbox.run(), keep_house(parts.database, parts.services.clock)]
+        if mails:
+            works.append(digest.keep_sending(parts.database, parts.services.clock))
         if settings.telegram_token:
             works += await start_telegram(
                 stack,
