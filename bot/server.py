@@ -5,6 +5,7 @@ import contextlib
 import json
 import logging
 import os
+import shlex
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -168,12 +169,12 @@ async def serve(
         app = application(parts, settings)
         sender = PartnerSender(settings, parts.services.clock)
         stack.push_async_callback(sender.close)
-        outbox = OutboxWorker(StoredOutbox(parts.database), sender, parts.services.clock)
-        works = [
-            outbox.run(),
-            keep_house(parts.database, parts.services.clock),
-            digest.keep_sending(parts.database, parts.services.clock),
-        ]
+        mails = settings.smtp_url is not None
+        stored = StoredOutbox(parts.database, mails_counsellors=mails)
+        outbox = OutboxWorker(stored, sender, parts.services.clock)
+        works = [outbox.run(), keep_house(parts.database, parts.services.clock)]
+        if mails:
+            works.append(digest.keep_sending(parts.database, parts.services.clock))
         if settings.telegram_token:
             works += await start_telegram(
                 stack,
@@ -217,7 +218,8 @@ async def _first_account(parts: Running, settings: Settings, *, demo: bool) -> N
         made = await add_account(settings, "demo@example.org", "Demo", "admin", ())
         print(words["demo_account"].format(**_shown(made)), flush=True)
     else:
-        print(words["first_account"], flush=True)
+        folder = shlex.quote(str(settings.data_dir.resolve()))
+        print(words["first_account"].format(folder=folder), flush=True)
 
 
 def _shown(made: auth.NewAccount) -> dict[str, str]:

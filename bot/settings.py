@@ -2,9 +2,11 @@
 
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
@@ -15,6 +17,17 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg://",
     "sqlite": "sqlite+aiosqlite://",
 }
+SCHEMES = {
+    "SMTP_URL": ("smtp", "smtps"),
+    "PUBLIC_URL": ("http", "https"),
+    "TELEGRAM_API": ("http", "https"),
+}
+SWITCHES = ("SECURE_COOKIES", "ALLOW_PRIVATE_PARTNERS")
+_SITE = re.compile(r"\*|(https?://)?(\*\.)?\w[\w.-]*(:(\d+|\*))?/?")
+"""A source of `frame-ancestors`: a semicolon or comma in it would end the policy."""
+_TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
+_TELEGRAM_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
+"""What the Bot API takes as `secret_token`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,14 @@ class Settings:
         """Folder of the catalogue."""
         return self.root / "data" / "catalogue"
 
+    @property
+    def loses_framed_chats(self) -> bool:
+        """Tell whether another site may frame the chat, while no browser keeps the cookie there."""
+        ours = urlsplit(self.public_url).hostname
+        return not self.secure_cookies and any(
+            _host(site) != ours for site in self.frame_ancestors
+        )
+
     def make_data_dir(self) -> None:
         """Make the data folder when it is not there yet.
 
@@ -63,15 +84,9 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         SettingsError: one line that names all that is wrong.
     """
     given = os.environ if environment is None else environment
-    addresses = ("DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "TELEGRAM_API")
-    wrong = [name for name in addresses if given.get(name) and "://" not in given[name]]
     database_url = _database_url(given.get("DATABASE_URL", ""), data_dir)
-    if not database_url.startswith(tuple(DRIVERS.values())) and "DATABASE_URL" not in wrong:
-        wrong.insert(0, "DATABASE_URL")
     proxies = _networks(given.get("TRUSTED_PROXIES", ""))
-    if proxies is None:
-        wrong.append("TRUSTED_PROXIES")
-    if wrong:
+    if wrong := _wrong(given, database_url, proxies):
         raise SettingsError(f"deze instellingen kloppen niet: {', '.join(wrong)}")
     return Settings(
         data_dir=data_dir,
@@ -88,6 +103,39 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         mail_from=given.get("MAIL_FROM") or "zijstap@localhost",
         public_url=(given.get("PUBLIC_URL") or "http://localhost:8080").rstrip("/"),
     )
+
+
+def _wrong(
+    given: Mapping[str, str], database_url: str, proxies: tuple[Network, ...] | None
+) -> list[str]:
+    """Name what is wrong, never its value: that may be a secret."""
+    token, secret = given.get("TELEGRAM_TOKEN"), given.get("TELEGRAM_SECRET")
+    sites = given.get("FRAME_ANCESTORS", "").split()
+    checks = {
+        "DATABASE_URL": database_url.startswith(tuple(DRIVERS.values())),
+        "TRUSTED_PROXIES": proxies is not None,
+        "FRAME_ANCESTORS": all(_SITE.fullmatch(site) for site in sites),
+        "TELEGRAM_TOKEN": not token or _TELEGRAM_TOKEN.fullmatch(token),
+        "TELEGRAM_SECRET": not secret or _TELEGRAM_SECRET.fullmatch(secret),
+        "TELEGRAM_SECRET (zonder TELEGRAM_TOKEN)": token or not secret,
+    }
+    checks |= {name: _is_address(given.get(name), *kinds) for name, kinds in SCHEMES.items()}
+    checks |= {f"{name} (1 of 0)": given.get(name) in (None, "", "0", "1") for name in SWITCHES}
+    return [name for name, right in checks.items() if not right]
+
+
+def _is_address(given: str | None, *schemes: str) -> bool:
+    """Tell whether this is nothing, or an address with one of these schemes and a host."""
+    try:
+        url = urlsplit(given or f"{schemes[0]}://host")
+        return url.scheme in schemes and bool(url.hostname) and url.port != 0
+    except ValueError:  # no port, or no host
+        return False
+
+
+def _host(site: str) -> str | None:
+    """Give the host of a source of `frame-ancestors`, with or without a scheme."""
+    return urlsplit(f"//{site.rpartition('//')[2].partition(':')[0]}").hostname
 
 
 def _database_url(given: str, data_dir: Path) -> str:

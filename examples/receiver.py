@@ -1,4 +1,5 @@
-"""A partner's receiver in thirty lines: checks the signature, keeps each request once, confirms.
+"""A partner's receiver in one file: checks the signature, keeps each request once, deletes it when
+it is withdrawn, and confirms.
 
 Run: ZIJSTAP_KEY=... python examples/receiver.py 8090       Stop: Ctrl-C
 """
@@ -11,7 +12,8 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-KEY, SEEN = os.environ["ZIJSTAP_KEY"].encode(), {}  # a real partner keeps SEEN in its database
+KEY = os.environ["ZIJSTAP_KEY"].encode()
+SEEN, KEPT = set(), {}  # a real partner keeps these in its database
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -26,9 +28,17 @@ class Receiver(BaseHTTPRequestHandler):
         if not fresh or not any(hmac.compare_digest(expected, one.strip()) for one in given):
             return self.answer(401, {"error": "signature"})
         sent = json.loads(body)
-        if sent["type"] != "test":
-            SEEN[self.headers["Idempotency-Key"]] = sent  # the same key again is no news
+        delivery = self.headers["Idempotency-Key"]
+        if sent["type"] != "test" and delivery not in SEEN:  # the same key again is no news
+            SEEN.add(delivery)
+            self.take(sent)
         return self.answer(200, {"status": "acknowledged"})
+
+    def take(self, sent):
+        if sent["type"] == "handoff":
+            KEPT[sent["reference"]] = sent  # the newest of a reference counts
+        elif sent["type"] == "withdrawal":
+            KEPT.pop(sent["reference"], None)
 
     def answer(self, status, data):
         self.send_response(status)

@@ -27,6 +27,7 @@ class TelegramApi:
     faults: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     blocked: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    webhooks: list[dict[str, Any]] = field(default_factory=list)
     next_id: int = 100
 
     def _user(self, chat: int) -> dict[str, Any]:
@@ -95,6 +96,10 @@ class TelegramApi:
 
     async def _getMe(self, data: dict[str, Any]) -> web.Response:
         return web.json_response({"ok": True, "result": BOT})
+
+    async def _setWebhook(self, data: dict[str, Any]) -> web.Response:
+        self.webhooks.append(data)
+        return web.json_response({"ok": True, "result": True})
 
     async def _getUpdates(self, data: dict[str, Any]) -> web.Response:
         offset = int(data.get("offset", 0))

@@ -21,7 +21,9 @@ class Commands:
         command: argparse.ArgumentParser = self.parsers.add_parser(
             name, help=text, description=text
         )
-        command.add_argument("--data-dir", default="var", help="folder of the database")
+        command.add_argument(
+            "--data-dir", default="var", help="folder of the database, as given to serve"
+        )
         command.set_defaults(run=run)
         return command
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.clock import utc_now
 from bot.commands.adding import Commands
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StorageError
 from bot.settings import Settings
 
 if TYPE_CHECKING:
     from bot.console.auth import NewAccount
     from bot.storage.database import Database
+
+WHICH = "Geef met --data-dir de map waar Zijstap mee draait, of zet DATABASE_URL."
 
 
 def register(commands: Commands) -> None:
@@ -58,8 +60,22 @@ def _register_handoffs(group: Commands) -> None:
         group.add(name, run, text).add_argument("reference")
 
 
+def _needs_database(settings: Settings) -> None:
+    """Refuse to work on a database that would first have to be made: it is another one.
+
+    Raises:
+        StorageError: there is none.
+    """
+    from bot.storage.migrate import is_there
+
+    if not is_there(settings.database_url):
+        raise StorageError(f"geen database gevonden (map: {settings.data_dir}). {WHICH}")
+
+
 def _with_database[T](settings: Settings, work: "Callable[[Database], Awaitable[T]]") -> T:
     from bot.server import opened_database
+
+    _needs_database(settings)
 
     async def run() -> T:
         async with opened_database(settings) as database:
@@ -79,11 +95,18 @@ def _show_account(made: "NewAccount") -> None:
 
 def _add_account(options: argparse.Namespace, settings: Settings) -> None:
     from bot.server import add_account
+    from bot.storage.migrate import is_there
 
+    is_new = not is_there(settings.database_url)
     regions = tuple(filter(None, map(str.strip, options.regions.split(","))))
     _show_account(
         asyncio.run(add_account(settings, options.email, options.name, options.role, regions))
     )
+    if is_new:
+        print(
+            f"let op: dit is een nieuwe database (map: {settings.data_dir}). {WHICH}",
+            file=sys.stderr,
+        )
 
 
 def _list_accounts(_: argparse.Namespace, settings: Settings) -> None:
@@ -152,6 +175,7 @@ def _purge(_: argparse.Namespace, settings: Settings) -> None:
 def _backup(options: argparse.Namespace, settings: Settings) -> None:
     from bot.storage.backup import backup
 
+    _needs_database(settings)
     _migrate(options, settings)
     print(f"{backup(settings.database_url, options.file)} rijen", file=sys.stderr)
 

@@ -2,11 +2,17 @@
 
 import argparse
 import asyncio
+import sys
 from pathlib import Path
 
 from bot.commands.adding import Commands
 from bot.errors import SettingsError
 from bot.settings import Settings
+
+FRAMED = (
+    "let op: FRAME_ANCESTORS noemt een andere site, maar SECURE_COOKIES staat uit. "
+    "Op die site raakt iemand het gesprek kwijt."
+)
 
 
 def register(commands: Commands) -> None:
@@ -25,6 +31,8 @@ def register(commands: Commands) -> None:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    if settings.loses_framed_chats and not options.shared_port:  # a worker's parent has said it
+        print(FRAMED, file=sys.stderr)
     if options.workers > 1:
         from bot.workers import serve_with_workers
 

@@ -56,6 +56,8 @@ NEVER_WAITS = frozenset(
 """A person's safety and rights come first, also while a counsellor has the conversation."""
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
+WELCOME = "utter_welcome"
+"""Says that this is a machine, and how long what is said is kept."""
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
 EMERGENCY = '/distress{"danger":"%s"}'
@@ -266,8 +268,10 @@ class Conversations:
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool
     ) -> list[Message]:
         if (row.counsellor_id or paused) and not await self._cannot_wait(row, text):
-            words = self._services.labels["system"]["bot_paused"]
-            return [] if row.counsellor_id else [Message(sender="system", text=words)]
+            words = self._services.labels["system"]
+            closed = words["bot_closed" if text == RESUME else "bot_paused"]
+            return [] if row.counsellor_id else [Message(sender="system", text=closed)]
+        opening = await self._opening(row, text)
         output = CollectingOutput()
         services.set(self._services)
         conversation.set(turn)
@@ -280,11 +284,20 @@ class Conversations:
             raise TurnFailed("timeout") from None
         if failures or not output.messages:
             raise TurnFailed(failures[0] if failures else "no answer")
-        if self._clock() - row.last_seen_at < AWAY:
-            return output.messages
-        # Who comes back after a day hears again that this is a machine, and that nothing is lost.
-        welcome = self._services.labels["system"]["welcome_back"]
-        return [Message(sender="bot", text=welcome), *output.messages]
+        return [*opening, *output.messages]
+
+    async def _opening(self, row: Conversation, text: str) -> list[Message]:
+        """Give what must be said before the answer, as that this is a machine."""
+        if row.events or text == RESUME:
+            if self._clock() - row.last_seen_at < AWAY:
+                return []
+            # Who comes back after a day hears it again, and that nothing is lost.
+            return [Message(sender="bot", text=self._services.labels["system"]["welcome_back"])]
+        # The conversation began while the bot was paused, so nothing welcomed the person.
+        parsed = await self._agent.parse_message(text)
+        if parsed["intent"].get("name") == "distress":
+            return []
+        return [Message(sender="bot", text=self._agent.domain.responses[WELCOME][0]["text"])]
 
     async def _cannot_wait(self, row: Conversation, text: str) -> bool:
         """Tell whether the bot must act although a counsellor has the conversation, or it is paused."""

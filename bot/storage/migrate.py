@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy import create_engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -39,3 +40,21 @@ def migrate(database_url: str) -> None:
         raise StorageError(
             f"de database kan niet worden bijgewerkt: {type(error).__name__}"
         ) from error
+
+
+def is_there(database_url: str) -> bool:
+    """Tell whether this is a database of Zijstap already, and make nothing.
+
+    Raises:
+        StorageError: the database cannot be reached.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return False  # asking would make the file
+    engine = create_engine(sync_url(database_url))
+    try:
+        return inspect(engine).has_table("alembic_version")
+    except SQLAlchemyError as error:
+        raise StorageError(f"de database is niet te lezen: {type(error).__name__}") from error
+    finally:
+        engine.dispose()

@@ -29,10 +29,15 @@ AT_ONCE_FOR_ONE = 4
 
 
 class StoredOutbox:
-    """The port `bot.handoff.ports.Outbox` on our tables."""
+    """The port `bot.handoff.ports.Outbox` on our tables.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        mails_counsellors: there is a mail server; without one the console tells them.
+    """
+
+    def __init__(self, database: Database, *, mails_counsellors: bool = True) -> None:
         self._database = database
+        self._mails_counsellors = mails_counsellors
 
     async def lease(self, now: datetime, *, limit: int) -> list[Delivery]:
         """Take deliveries that are due, whose partner is not paused and whose circuit is closed."""
@@ -80,7 +85,7 @@ class StoredOutbox:
             .values(state="sent", sent_at=now)
             .returning(OutboxRow)
         )
-        for row in rows.all():
+        for row in rows.all() if self._mails_counsellors else ():
             handoff = await session.get(HandoffRow, row.handoff_id) if row.handoff_id else None
             if handoff is None:
                 continue

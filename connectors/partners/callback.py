@@ -81,5 +81,5 @@ async def _handoff_of(session: AsyncSession, partner_id: str, data: dict[str, An
         .limit(1)
     )
     if row is None:
-        raise Problem(404, "http_404")
+        raise Problem(404, "not_yours")
     return row

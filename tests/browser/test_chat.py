@@ -177,6 +177,20 @@ def test_a_send_without_network_keeps_the_words_and_goes_once_later(
     assert len(refused) == 1
 
 
+def test_a_tap_without_network_speaks_of_no_text_and_can_be_tapped_again(
+    page: Page, context: BrowserContext
+):
+    begin(page)
+    context.route("**/gesprek/bericht", lambda route: route.abort("internetdisconnected"))
+    choices(page).first.click()
+    status = page.locator("#status")
+    expect(status).to_contain_text("Het versturen lukt nu niet")
+    expect(status).not_to_contain_text("tekst")
+    context.unroute("**/gesprek/bericht")
+    choices(page).first.click()
+    expect(newest(page)).to_contain_text("Vraag 2 van 8")
+
+
 def test_a_turn_that_failed_is_said_in_words_and_can_be_tried_again(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ):

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.browsers import Browsers
 from tests.browser.people import INTAKE
@@ -60,6 +60,42 @@ def test_the_link_becomes_a_button_that_opens_and_closes_the_chat(page: Page, ho
     expect(opened).to_be_hidden()
     expect(launcher(page)).to_be_focused()
     expect(launcher(page)).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_keyboard_alone_goes_from_the_cross_into_the_chat_and_types(page: Page, host: str):
+    page.goto(host)
+    launcher(page).focus()
+    page.keyboard.press("Enter")
+    cross = page.get_by_role("button", name="Sluit de chat")
+    expect(cross).to_be_focused()
+    chat = page.frame_locator("iframe")
+    begin = chat.get_by_role("button", name="Begin het gesprek")
+    expect(begin).to_be_visible()
+
+    _tab_until(page, begin)
+    page.keyboard.press("Enter")
+    box = chat.get_by_label("Jouw antwoord")
+    expect(box).to_be_visible()
+    cross.focus()
+    _tab_until(page, box)
+    page.keyboard.type("kassa")
+    expect(box).to_have_value("kassa")
+
+    for key in ("Space", "Enter"):
+        cross.focus()
+        page.keyboard.press(key)
+        expect(page.locator("iframe")).to_be_hidden()
+        launcher(page).press("Enter")
+        expect(cross).to_be_focused()
+
+
+def _tab_until(page: Page, wanted: Locator) -> None:
+    """Press Tab until this has the focus, at most as often as a page has things to stop at."""
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("it => document.hasFocus() && it === document.activeElement"):
+            return
+    raise AssertionError("Tab does not come there")
 
 
 def test_escape_inside_the_chat_closes_it_and_the_conversation_stays(page: Page, host: str):

@@ -176,7 +176,8 @@ async def test_what_is_no_callback_is_refused_in_words(desk: Desk):
     ]  # fmt: skip
     for data in bad:
         assert (await desk.call(data))[0] == 400, data
-    assert (await desk.call({**good, "reference": "ZS-NOBODY"}))[0] == 404
+    status, problem = await desk.call({**good, "reference": "ZS-NOBODY"})
+    assert (status, "aanvraag" in problem["title"]) == (404, True)
     assert (await desk.call(b"x" * 70_000))[0] == 413
     assert (await desk.post.handoff(request.id)).status == "delivered"
     assert desk.post.now == START

@@ -1,22 +1,30 @@
 """Mail over real SMTP: a link and a number, nothing about a person; refusals end or wait."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.clock import utc_now
 from bot.console import auth
 from bot.handoff.model import Move
 from bot.settings import Settings
 from bot.storage import handoffs
+from bot.storage.console_tables import Account
 from bot.storage.database import Database
 from bot.storage.handoff_tables import HandoffRow
 from connectors.partners.sender import PartnerSender
 from tests.integration.deliveries import START, Post
+from tests.integration.test_receiver import free_port
+from tests.nursery import Nursery
 from tests.smtp import MailServer
 
 PERSON = ("Ria", "0612345678", "Breda", "Mag dit?", "person-1")
+KINDS = ("handoff", "mail", "digest")
 
 
 @pytest.fixture
@@ -108,3 +116,29 @@ async def test_without_a_mail_server_deliveries_wait(post: Post, mail: MailServe
     (row,) = await post.rows()
     assert row.state == "pending"
     assert json.dumps(row.body) == json.dumps({"reference": row.body["reference"]})
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("smtp", ["", "smtp://127.0.0.1:1"])
+async def test_without_a_mail_server_no_mail_to_counsellors_is_queued(
+    post: Post, nursery: Nursery, tmp_path: Path, smtp: str
+):
+    # GIVEN a counsellor who wants every mail there is, and a request
+    post.now = utc_now()
+    async with post.database.transaction() as session:
+        for account in await session.scalars(select(Account)):
+            account.wants_mail = account.wants_digest = True
+    await post.request()
+    # WHEN the service runs
+    env = {"DATABASE_URL": post.database.url, "SMTP_URL": smtp}
+    child = await nursery.start(
+        "serve", "--port", str(free_port()), "--data-dir", str(tmp_path), env=env
+    )
+    await child.is_ready()
+    async with asyncio.timeout(20):
+        while (await post.rows("notify"))[0].state != "sent":  # noqa: ASYNC110  another process
+            await asyncio.sleep(0.05)
+    await child.dies()
+    # THEN what waits is the partner's, and only with a mail server the counsellor's too
+    waiting = {row.partner_id for kind in KINDS for row in await post.rows(kind)}
+    assert waiting == ({"partner", "zijstap"} if smtp else {"partner"})

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 
 from bot import operations
+from bot.cli import main
 from bot.console import auth
 from bot.errors import HandoffNotFound, SettingsError, StorageError
 from bot.handoff.model import Status
@@ -18,7 +19,7 @@ from bot.storage.backup import backup, restore
 from bot.storage.console_tables import Account, AuditEntry, ConsoleSession
 from bot.storage.database import Database
 from bot.storage.handoff_tables import HandoffRow, Note, OutboxRow
-from bot.storage.migrate import migrate, sync_url
+from bot.storage.migrate import is_there, migrate, sync_url
 from bot.storage.tables import Base
 from tests.integration.privacy_data import (
     CONSOLE,
@@ -239,3 +240,60 @@ async def test_an_account_that_could_do_nothing_or_is_there_already_is_not_made(
     ):
         with pytest.raises(SettingsError, match=said):
             await add_account(settings, email, "Iemand", "counsellor", regions)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["backup", "one.backup"],
+        ["purge"],
+        ["counsellor", "list"],
+        ["counsellor", "disable", "anna@example.org"],
+        ["counsellor", "reset", "anna@example.org"],
+        ["handoff", "list"],
+        ["handoff", "retry", "ZS-ONE"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_in_a_folder_without_a_database_says_so_and_makes_none(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert main([*command, "--data-dir", "elders"]) == 1
+    said = capsys.readouterr()
+    (line,) = said.err.strip().splitlines()
+    assert "geen database" in line and "elders" in line and "--data-dir" in line
+    assert said.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_account_in_a_new_database_says_that_it_is_new_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    said = []
+    for name in ("anna", "bram"):
+        add_one = ["counsellor", "add", f"{name}@example.org", "--role", "admin"]
+        assert main([*add_one, "--data-dir", str(tmp_path)]) == 0
+        said.append(capsys.readouterr().err)
+    assert "nieuwe database" in said[0] and str(tmp_path) in said[0]
+    assert "nieuwe database" not in said[1]
+
+
+def test_a_backup_goes_into_a_folder_that_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    old, new, file = str(tmp_path / "old"), str(tmp_path / "new"), str(tmp_path / "one.backup")
+    assert main(["counsellor", "add", "a@example.org", "--role", "admin", "--data-dir", old]) == 0
+    assert main(["backup", file, "--data-dir", old]) == 0
+    assert main(["restore", file, "--data-dir", new]) == 0
+    accounts = [stored(f"sqlite:///{folder}/zijstap.db")["accounts"] for folder in (old, new)]
+    assert accounts[0] == accounts[1] != []
+
+
+def test_an_empty_database_is_not_there_until_it_is_migrated(database_url: str) -> None:
+    assert not is_there(database_url)
+    migrate(database_url)
+    assert is_there(database_url)

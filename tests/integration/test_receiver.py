@@ -1,10 +1,15 @@
 """The example receiver of docs/partner.md, run as its own process, takes a real delivery."""
 
 import asyncio
+import importlib.util
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from http.server import HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -58,6 +63,54 @@ async def test_the_example_receiver_acknowledges_a_request(parts: Running, setti
         await sender.close()
         process.kill()
         await process.wait()
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Any, str]]:
+    """Give the example as a module, and the address where it listens in this process."""
+    monkeypatch.setenv("ZIJSTAP_KEY", KEY)
+    spec = importlib.util.spec_from_file_location("receiver", EXAMPLE)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module.Receiver, "log_message", lambda *_: None)
+    with HTTPServer(("127.0.0.1", 0), module.Receiver) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield module, f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+async def test_the_example_receiver_keeps_the_newest_and_deletes_what_is_withdrawn(
+    receiver: tuple[Any, str],
+):
+    module, endpoint = receiver
+    sender = WebhookSender(utc_now, allow_private=True)
+
+    async def arrives(delivery: str, **body: Any) -> None:
+        await sender.send(
+            Delivery(
+                id=delivery, kind=body["type"], partner_id="p", tries=1, created_at=utc_now(),
+                body=body, endpoint=endpoint, keys=(KEY,),
+            )
+        )  # fmt: skip
+
+    def contacts() -> list[str]:
+        return [kept["contact"]["by"] for kept in module.KEPT.values()]
+
+    try:
+        first = {"type": "handoff", "reference": "ZS-ONE", "contact": {"by": "0612345678"}}
+        await arrives("one", **first)
+        await arrives("two", **first | {"contact": {"by": "0687654321"}})
+        await arrives("one", **first)  # a repeat that comes late is no news
+        await arrives("test", type="test", reference="ZS-TEST", contact={"by": "x"})
+        assert contacts() == ["0687654321"]
+        await arrives("gone", type="withdrawal", reference="ZS-ONE")
+        await arrives("unknown", type="withdrawal", reference="ZS-NONE")
+        await arrives("one", **first)
+        assert contacts() == []
+        assert "06" not in repr(module.SEEN)
+    finally:
+        await sender.close()
 
 
 async def _until_it_listens(port: int) -> None:

@@ -1,18 +1,24 @@
 """What is wrong at the start is said in one clear line, with exit status 1 and no traceback."""
 
+import asyncio
 import re
+import shlex
 import signal
 import socket
 import sqlite3
 import tarfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from tests.integration.test_receiver import free_port
 from tests.nursery import ROOT, Nursery
+from tests.telegram_api import TelegramApi
 
 
 async def complaint(
@@ -149,3 +155,70 @@ async def test_secrets_are_nowhere_in_what_a_run_says(nursery: Nursery, tmp_path
     await child.is_ready()
     assert await child.ends(signal.SIGTERM) == 0
     assert "geheim" not in child.err.read_text("utf-8") + child.out.read_text("utf-8")
+
+
+async def test_a_frame_on_another_site_that_loses_its_chat_is_said_at_the_start(
+    nursery: Nursery, tmp_path: Path
+):
+    env = {"FRAME_ANCESTORS": "https://www.werkcentrum.nl"}
+    child = await nursery.start(*serve(tmp_path), env=env)
+    await child.is_ready()
+    assert await child.ends(signal.SIGTERM) == 0
+    said = child.err.read_text("utf-8")
+    assert "FRAME_ANCESTORS" in said and "SECURE_COOKIES" in said
+
+
+@asynccontextmanager
+async def telegram_that_fails(how: str) -> AsyncIterator[str]:
+    """Give the address of a Bot API that is away, knows no token, or is another program."""
+    if how == "away":
+        yield "http://127.0.0.1:1"
+        return
+    other = web.Application()
+    other.router.add_route("*", "/{rest:.*}", lambda request: web.Response(text=request.path))
+    server = TelegramApi().server() if how == "wrong token" else TestServer(other)
+    async with server as there:
+        yield str(there.make_url("/"))
+
+
+@pytest.mark.parametrize("secret", ["", "abc"], ids=["polling", "webhook"])
+@pytest.mark.parametrize("how", ["away", "wrong token", "no Telegram"])
+async def test_telegram_that_does_not_work_leaves_the_chat_up_and_its_token_unsaid(
+    nursery: Nursery, tmp_path: Path, secret: str, how: str
+):
+    token = "123456:geheime-sleutel"
+    port = free_port()
+    async with telegram_that_fails(how) as address, aiohttp.ClientSession() as session:
+        env = {
+            "TELEGRAM_TOKEN": token,
+            "TELEGRAM_SECRET": secret,
+            "PUBLIC_URL": "https://zijstap.example",
+            "TELEGRAM_API": address,
+        }
+        child = await nursery.start(*serve(tmp_path, port), env=env)
+        await child.is_ready()
+        async with asyncio.timeout(20):
+            while "telegram" not in child.err.read_text("utf-8"):  # noqa: ASYNC110  a file
+                await asyncio.sleep(0.02)
+        async with session.get(f"http://127.0.0.1:{port}/health/ready") as answer:
+            assert answer.status == 200
+        assert await child.ends(signal.SIGTERM) == 0
+    said = child.err.read_text("utf-8") + child.out.read_text("utf-8")
+    assert "geheime" not in said and "Traceback" not in said
+    assert ("telegram_webhook_failed" if secret else "telegram_poll_failed") in said
+
+
+async def test_the_hint_for_the_first_account_works_as_it_is_printed(
+    nursery: Nursery, tmp_path: Path
+):
+    child = await nursery.start(*serve(tmp_path / "een map"))
+    await child.is_ready()
+    while "counsellor add" not in child.out.read_text("utf-8"):  # noqa: ASYNC110  a file
+        await asyncio.sleep(0.02)
+    said = child.out.read_text("utf-8").partition("zijstap counsellor")[2].splitlines()[0]
+    add = await nursery.start("counsellor", *shlex.split(said))
+    assert await add.ends() == 0
+    again = await nursery.start("counsellor", "list", "--data-dir", str(tmp_path / "een map"))
+    assert await again.ends() == 0
+    assert "NAAM@ADRES" in again.out.read_text("utf-8").upper()
+    assert await child.ends(signal.SIGTERM) == 0

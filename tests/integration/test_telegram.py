@@ -288,6 +288,34 @@ async def webhook(
         yield client, api
 
 
+async def test_the_webhook_is_announced_again_until_telegram_takes_it(
+    parts: Running, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog
+):
+    monkeypatch.setattr("connectors.telegram.start.FIRST_WAIT_SECONDS", 0.01)
+    api = TelegramApi(faults=[(401, {}), (404, {}), (400, {}), (502, {})])
+    async with api.server() as server, AsyncExitStack() as stack:
+        with_telegram = replace(
+            settings,
+            telegram_token=TOKEN,
+            telegram_secret="s3cret",  # noqa: S106
+            telegram_api=str(server.make_url("/")).rstrip("/"),
+            public_url="https://zijstap.example",
+        )
+        app = application(parts, with_telegram)
+        announce, push = await start_telegram(
+            stack, app, with_telegram, parts.conversations, parts.database, parts.bell,
+            parts.services.labels["telegram"],
+        )  # fmt: skip
+        push.close()
+        assert api.webhooks == []
+        await announce
+    (told,) = api.webhooks
+    assert told["url"] == "https://zijstap.example/webhooks/telegram"
+    assert told["secret_token"] == "s3cret"
+    assert caplog.text.count("telegram_webhook_failed") == 4
+    assert TOKEN not in caplog.text
+
+
 async def test_the_webhook_wants_its_secret_and_takes_twenty_copies_as_one(
     webhook: tuple[TestClient, TelegramApi], parts: Running
 ):

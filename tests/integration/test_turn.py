@@ -281,3 +281,34 @@ async def test_a_paused_bot_keeps_the_message_and_still_hears_distress_and_erasi
     said = [m.text for m in await parts.conversations.history(started.id) if m.sender == "person"]
     assert said == ["ik zoek werk"]
     assert await parts.conversations.banner() == "Vanavond onderhoud."
+
+
+async def pause(parts: Running, *, on: bool) -> None:
+    async with parts.database.transaction() as session:
+        await session.merge(Switch(name=switches.PAUSED, value={"on": on}))
+
+
+async def test_who_begins_during_a_pause_hears_afterwards_once_that_this_is_a_machine(
+    parts: Running,
+):
+    await pause(parts, on=True)
+    started = await parts.conversations.start(channel="web")
+    (closed,) = started.messages
+    assert "gesloten" in closed.text and "bericht" not in closed.text
+    (kept,) = await parts.conversations.take_turn(started.id, "ik zoek werk")
+    assert "Je bericht is bewaard" in kept.text
+    await pause(parts, on=False)
+    first, *answer = await tell(parts, started.id, '/inform{"place":"Breda"}')
+    assert "automatische assistent" in first and "6 maanden" in first
+    assert answer
+    later = await tell(parts, started.id, "/help")
+    assert not any("automatische assistent" in text for text in later)
+
+
+async def test_despair_after_a_pause_stands_alone(parts: Running):
+    await pause(parts, on=True)
+    started = await parts.conversations.start(channel="web")
+    await pause(parts, on=False)
+    said = await tell(parts, started.id, "/distress")
+    assert "113" in said[0]
+    assert not any("automatische assistent" in text for text in said)

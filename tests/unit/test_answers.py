@@ -1,6 +1,7 @@
 """General answers come from the catalogue: with sources, and only as long as they hold."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ _FACT = re.compile(r"€|euro|%|\b\d+ jaar\b|\b20\d\d\b", re.I)
 
 
 @pytest.fixture
-def on(request: pytest.FixtureRequest) -> Services:
+def on(request: pytest.FixtureRequest) -> Iterator[Services]:
     """Give the services as they are on a day."""
     given = load_services(read_settings(ROOT / "var", {}))
     day: date = request.param
@@ -33,8 +34,9 @@ def on(request: pytest.FixtureRequest) -> Services:
         labels=given.labels,
         clock=lambda: datetime(day.year, day.month, day.day, tzinfo=UTC),
     )
-    services.set(moved)
-    return moved
+    before = services.set(moved)
+    yield moved
+    services.reset(before)
 
 
 def topics() -> list[Topic]:

@@ -1,6 +1,7 @@
 """The documentation names what there is: settings, commands, alerts, terms, pictures, files."""
 
 import re
+from dataclasses import fields
 from enum import StrEnum
 
 import pytest
@@ -11,7 +12,7 @@ from bot.catalogue.load import load_catalogue
 from bot.handoff.model import Move
 from bot.handoff.model import Status as HandoffStatus
 from bot.privacy import retention
-from bot.profile import Avoid, Education, Interest, Situation
+from bot.profile import Avoid, Education, Interest, Profile, Situation, WageIs
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -48,6 +49,14 @@ def test_the_terms_of_retention_are_the_real_ones() -> None:
 def test_every_value_of_an_enum_is_explained(values: type[StrEnum]) -> None:
     explained = set(re.findall(r"`([a-z0-9_]+)`", (DOCS / "begrippen.md").read_text("utf-8")))
     assert set(values) <= explained
+
+
+def test_every_field_and_code_of_a_profile_is_explained_to_partners() -> None:
+    partner = (DOCS / "partner.md").read_text("utf-8").partition("### Codes in `profile`")[2]
+    table = partner.partition("\n### ")[0]
+    explained = set(re.findall(r"`([a-z0-9_]+)`", table))
+    codes = {value for values in (Situation, Education, Interest, Avoid, WageIs) for value in values}
+    assert {field.name for field in fields(Profile)} | codes <= explained
 
 
 def test_every_route_is_explained() -> None:

@@ -14,6 +14,7 @@
     busy: "Zijstap is bezig met antwoorden.",
     sent: "",
     away: "Het versturen lukt nu niet. Je tekst staat er nog. Probeer het zo opnieuw.",
+    missed: "Het versturen lukt nu niet. Kies het zo nog een keer.",
   };
   let last = Number(log.dataset.last);
   const touch = matchMedia("(pointer: coarse)");
@@ -155,7 +156,8 @@
       show(data.messages);
       settle();
     } catch (error) {
-      problem = error instanceof TypeError ? texts.away : error.message || texts.away;
+      const away = payload ? texts.missed : texts.away;
+      problem = error instanceof TypeError ? away : error.message || away;
     }
     show(held);
     held = [];

@@ -34,8 +34,12 @@
         const frame = document.createElement("iframe");
         frame.title = "Chat over zij-instroom";
         frame.src = link.href;
-        box.append(frame, close);
-        box.onkeydown = (event) => event.key === "Escape" && toggle(false);
+        // The cross has the focus at first; the next Tab goes into the chat.
+        box.append(close, frame);
+        // As a listener: an `onkeydown` that gives false would take Tab and Enter from the keyboard.
+        box.addEventListener("keydown", (event) => {
+          if (event.key === "Escape") toggle(false);
+        });
         addEventListener("message", (event) => {
           const ours = event.source === frame.contentWindow && event.data === "zij-close";
           if (ours && !box.hidden) toggle(false);
