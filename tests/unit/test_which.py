@@ -18,10 +18,11 @@ from bot.settings import read_settings
 
 @pytest.fixture(autouse=True)
 def _services() -> Iterator[None]:
-    services.set(load_services(read_settings(Path("var"))))
+    given = services.set(load_services(read_settings(Path("var"))))
     running = conversation.set(UnsavedConversation())
     yield
     conversation.reset(running)
+    services.reset(given)
 
 
 def heard(entities: list[dict[str, Any]], slots: dict[str, Any] | None = None) -> Tracker:
