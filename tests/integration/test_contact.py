@@ -56,7 +56,7 @@ async def test_half_a_number_is_kept_nowhere(parts: Running):
     assert "061234567" not in await everything(parts, person)
 
 
-@pytest.mark.parametrize("leaves", ["/deny", "/restart", "/withdraw_handoff", "/go_back"])
+@pytest.mark.parametrize("leaves", ["/deny", '/restart{"again":"yes"}', "/withdraw_handoff", "/go_back"])
 async def test_who_leaves_the_handoff_leaves_no_contact_in_what_is_remembered(
     parts: Running, leaves: str
 ):
