@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.errors import Conflict
+from bot.storage import sqlite
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +72,12 @@ class Database:
                 "connect_args": POSTGRESQL_OPTIONS,
             }
             if self.is_postgresql
-            else {"connect_args": {"timeout": SQLITE_WAIT_SECONDS}}
+            else {
+                "connect_args": {
+                    "timeout": SQLITE_WAIT_SECONDS,
+                    "async_creator_fn": sqlite.connect,
+                }
+            }
         )
         self._engine = create_async_engine(url, hide_parameters=True, **options)
         if not self.is_postgresql:

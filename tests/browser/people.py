@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.scenario import INTAKE
 
@@ -23,6 +23,15 @@ def begin(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Begin het gesprek").click()
     expect(choices(page).first).to_be_visible()
+    scripts_run(page)
+
+
+def scripts_run(where: Page | FrameLocator) -> None:
+    """Wait for the scripts: a page shows before they run, and until then a tap sends the form."""
+    where.locator("html").evaluate(
+        """(html) => new Promise((go) => document.readyState === "loading"
+            ? document.addEventListener("DOMContentLoaded", () => go()) : go())"""
+    )
 
 
 def choices(page: Page) -> Locator:

@@ -14,6 +14,7 @@ from tests.browser.people import (
     choices,
     is_known,
     newest,
+    scripts_run,
     tap,
 )
 
@@ -62,6 +63,7 @@ def test_the_whole_intake_goes_by_keyboard_alone(page: Page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(choices(page).first).to_be_visible()
+    scripts_run(page)
     for title in INTAKE:
         expect(choices(page).filter(has_text=title).first).to_be_visible()
         walk_to(page, title)

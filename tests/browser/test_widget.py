@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.browsers import Browsers
-from tests.browser.people import INTAKE
+from tests.browser.people import INTAKE, scripts_run
 from tests.browser.site import Site
 
 HOST_PAGE = """<!doctype html><html lang="nl"><head><meta charset="windows-1252"><title>Werkcentrum</title>
@@ -103,6 +103,8 @@ def test_escape_inside_the_chat_closes_it_and_the_conversation_stays(page: Page,
     launcher(page).click()
     chat = page.frame_locator("iframe")
     chat.get_by_role("button", name="Begin het gesprek").click()
+    expect(chat.get_by_role("button", name=INTAKE[0])).to_be_visible()
+    scripts_run(chat)
     chat.get_by_role("button", name=INTAKE[0]).click()
     expect(chat.locator("#log > li").last).to_contain_text("Vraag 2 van 8")
     chat.get_by_label("Jouw antwoord").press("Escape")
