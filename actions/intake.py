@@ -13,7 +13,7 @@ from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
 from actions.fit import say_fit
-from actions.left_out import say_what_is_left_out
+from actions.left_out import say_what_is_left_out, tells_benefit
 from actions.numbered import numbered_alone
 from actions.resume import come_back
 from actions.services import conversation, services
@@ -165,6 +165,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         dispatcher.utter_message(response="utter_sorry_for_work")
     _say_what_changed(dispatcher, before, profile)
     say_what_is_left_out(dispatcher, tracker, heard(tracker), profile)
+    if tells_benefit(heard(tracker)):
+        return [*kept, *_past(dispatcher, tracker, profile, "situation")]
     if not intake.named([one for one in heard(tracker) if not choices(one)]):
         return [*kept, *_nothing_new(dispatcher, tracker, profile, target)]
     if tracker.get_slot("stage") == "advice":
@@ -298,6 +300,13 @@ def _without(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], asked: str
 ) -> Events:
     dispatcher.utter_message(response="utter_go_on_without")
+    return _past(dispatcher, tracker, profile, asked)
+
+
+def _past(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], asked: str
+) -> Events:
+    """Leave a question unanswered and ask the next one."""
     skipped = [*(tracker.get_slot("skipped") or []), asked]
     tracker.slots["skipped"] = skipped
     return [SlotSet("skipped", skipped), *proceed(dispatcher, tracker, profile)]

@@ -10,7 +10,7 @@ from actions.services import services
 from actions.talk import labelled, profile_of, written
 from bot import intake
 from bot.catalogue.places import fold
-from bot.dialogue.in_context import has
+from bot.dialogue.in_context import BENEFIT, has
 from bot.profile import Avoid
 
 
@@ -20,13 +20,15 @@ def say_what_is_left_out(
     said: list[dict[str, Any]],
     profile: dict[str, Any],
 ) -> None:
-    """Say it of an age, a doubt, work beside the work that is known, and a limit that is only near.
+    """Say it of an age, a benefit, a doubt, work beside the work that is known, and a limit that is only near.
 
     `profile`: with the message, whose entities are `said`, taken in.
     """
     names = {one["entity"] for one in said}
     if _asks_age(tracker):
         say_answer(dispatcher, "ask_age")
+    elif tells_benefit(said):
+        dispatcher.utter_message(response="utter_benefit_not_kept")
     elif names == {"unasked"}:
         dispatcher.utter_message(response="utter_age_not_needed")
     if "doubt" in names:
@@ -38,6 +40,11 @@ def say_what_is_left_out(
         name = labelled("occupation", work)
         dispatcher.utter_message(response="utter_work_kept", name=name)
     _say_which_limits(dispatcher, tracker, said)
+
+
+def tells_benefit(said: list[dict[str, Any]]) -> bool:
+    """Tell whether the person has a benefit that tells of health, which is not written down."""
+    return any((one["entity"], one["value"]) == ("unasked", BENEFIT) for one in said)
 
 
 def _say_which_limits(

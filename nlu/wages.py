@@ -99,7 +99,8 @@ def _wage(sentence: Sentence, number: Number, following: Number | None, cues: Cu
     text, words = sentence.text, sentence.words
     number = _cents(number, following, words)
     first, last = sentence.bounds[number.first][0], sentence.bounds[number.last][1]
-    before, after = words[max(0, number.first - NEAR) : number.first], words[number.last + 1 :]
+    before = _without_hours(words[max(0, number.first - NEAR - 1) : number.first], cues)[-NEAR:]
+    after = words[number.last + 1 :]
     if before[-1:] in (["geen"], ["niet"]):
         return None
     if before[-1:] == ["in"] and number.value in POSTCODES and not number.money:
@@ -160,6 +161,15 @@ def _wage(sentence: Sentence, number: Number, following: Number | None, cues: Cu
     end = number.end + (1 if text[number.end : number.end + 1] == "€" else 0)
     amount = round(value, 2)
     return Wage(int(amount) if amount == int(amount) else amount, per, net, number.start, end)
+
+
+def _without_hours(before: list[str], cues: Cues) -> list[str]:
+    """'36 uur hoeft niet, 28 is goed': the hours that are counted say nothing of what follows."""
+    return [
+        word
+        for at, word in enumerate(before)
+        if not (at and word in cues["per_hour"] and before[at - 1].isdigit())
+    ]
 
 
 def _is_price(before: list[str], cues: Cues) -> bool:

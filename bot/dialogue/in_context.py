@@ -11,7 +11,7 @@ from typing import Any
 from bot.catalogue.folding import fold
 
 type Entity = dict[str, Any]
-type Words = Mapping[str, str]
+type Words = Mapping[str, Any]
 
 OTHER = "other"
 """A kind of work that a person would rather not do, and that the advice cannot leave out."""
@@ -32,9 +32,10 @@ MAY_ANSWER = frozenset(
 """Readings that the open question may turn into an answer; others are wishes and questions."""
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
+BENEFIT = "benefit"
 AGES = range(16, 90)
 LONGEST = 6
-"""Words of a message that may be nothing but an age or a province."""
+"""Words of a message that may be nothing but an age, a province or a liking."""
 _AGE = re.compile(r"(?<!\d)(\d\d) (\w+)")
 
 
@@ -50,19 +51,67 @@ def in_context(parsed: Mapping[str, Any], asked: str | None, words: Words) -> di
     said = fold(text)
     entities = [_without_age(one) for one in parsed.get("entities") or []]
     entities, doubts = _without_doubts(said, text, entities, words)
-    names = {one["entity"] for one in entities}
     intent = str((parsed.get("intent") or {}).get("name"))
+    if intent in MAY_ANSWER and "?" not in text:
+        if asked == "interests" and said in words["everything"].split(","):
+            return _means("dont_know", {**parsed, "entities": []})
+        if short := _short_answer(said, asked, entities, words["short"]):
+            return _means("inform", {**parsed, "entities": short})
+    names = {one["entity"] for one in entities}
     answers = doubts and intent in MAY_ANSWER | {"dont_know"}
     if intent in MAY_ANSWER and "?" not in text:
         if not names and _is_age(said, words):
             entities.append(_sign("unasked", "age"))
         if asked == "avoid" and "avoid" not in names and _refuses(said, intent, words):
             entities.append(_sign("avoid", OTHER))
+        if asked == "situation" and asked not in names and has(said, words["benefits"]):
+            entities.append(_sign("unasked", BENEFIT))
         found = {(one["entity"], one["value"]) for one in entities}
         of_place = asked == "place" and "place" not in names and names_province(said, words)
-        answers = answers or of_place or ("avoid", OTHER) in found or found == {("unasked", "age")}
+        signs = {("avoid", OTHER), ("unasked", BENEFIT)} & found
+        answers = answers or of_place or bool(signs) or found == {("unasked", "age")}
     changed = {**parsed, "entities": entities}
-    return _informs(changed) if answers else changed
+    return _means("inform", changed) if answers else changed
+
+
+def _short_answer(
+    said: str, asked: str | None, entities: list[Entity], short: Words
+) -> list[Entity]:
+    """Give what a few folded words are when they say nothing but an answer to the open question.
+
+    "Buiten" is what somebody likes, and after "is er werk dat je liever niet doet?" the opposite.
+    """
+    kinds = short.get(asked or "", {})
+    rest, found = f" {said} ", []
+    phrases = [
+        (phrase, _sign(kind, value))
+        for kind, values in kinds.items()
+        for value, listed in values.items()
+        for phrase in listed.split(",")
+    ]
+    for phrase, sign in sorted(phrases, key=lambda one: -len(one[0])):
+        if f" {phrase} " in rest:
+            rest = rest.replace(f" {phrase} ", "  ")
+            found.append(sign)
+    beside = short["beside"].split(",")
+    for phrase in sorted(beside, key=len, reverse=True):
+        while f" {phrase} " in rest:
+            rest = rest.replace(f" {phrase} ", " ")
+    if found and not rest.strip():
+        return found
+    if asked == "interests" and len(said.split()) <= LONGEST:
+        # "Techniek" is the name of something one likes, and in those of two occupations.
+        liked = [one for one in entities if one["entity"] in ("interest", "field")]
+        named = [one for one in entities if one["entity"] in ("occupation", "target_occupation")]
+        if liked and named and all(_same_words(one, liked) for one in named):
+            return liked
+    return []
+
+
+def _same_words(entity: Entity, others: list[Entity]) -> bool:
+    """Tell whether an entity was read in words in which another was read too."""
+    begin, end = entity.get("start", 0), entity.get("end", 0)
+    return any(one.get("start", 0) < end and begin < one.get("end", 0) for one in others)
 
 
 def _refuses(said: str, intent: str, words: Words) -> bool:
@@ -117,7 +166,8 @@ def _sign(name: str, value: str) -> Entity:
     return {"entity": name, "value": value}
 
 
-def _informs(parsed: dict[str, Any]) -> dict[str, Any]:
-    intent = {"name": "inform", "confidence": 1.0}
-    ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != "inform"]
+def _means(name: str, parsed: dict[str, Any]) -> dict[str, Any]:
+    """Give a parsed message with another intent, that is certain."""
+    intent = {"name": name, "confidence": 1.0}
+    ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != name]
     return {**parsed, "intent": intent, "intent_ranking": [intent, *ranking]}

@@ -77,6 +77,8 @@ from bench.reading import Reader
         ("per week 400 netto", "wage", ["1733"]),
         ("tweeduizend vijfhonderd netto", "wage", ["2500"]),
         ("minimaal 2100", "wage", ["2100"]),
+        ("36 uur hoeft niet meer 28 is ook goed en ik hoef niet per se loon", "wage", []),
+        ("20 uur 14 bruto per uur", "wage", ["2305"]),
     ],
 )
 def test_numbers_are_read_by_what_stands_round_them(

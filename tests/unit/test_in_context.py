@@ -88,3 +88,56 @@ def test_a_province_is_an_answer_to_the_question_for_a_town_alone() -> None:
     assert read("zeeland", "ask_chances", "place") == ("inform", [])
     assert read("zeeland", "ask_chances", "hours") == ("ask_chances", [])
     assert read("is er werk in zeeland?", "ask_chances", "place") == ("ask_chances", [])
+
+
+@pytest.mark.parametrize(
+    ("said", "limits"),
+    [
+        ("zwaar", ["heavy"]),
+        ("nee, niet op hoogte", ["heights"]),
+        ("Buiten en 's nachts", ["outdoors", "nights"]),
+        ("achter een scherm", ["screen"]),
+    ],
+)
+def test_a_few_words_are_limits_after_that_question_alone(said: str, limits: list[str]) -> None:
+    liked = {"entity": "interest", "value": "outdoors", "start": 0, "end": 6}
+    intent, found = read(said, "ask_occupation", "avoid", liked)
+    assert intent == "inform"
+    assert sorted(found) == sorted(("avoid", limit) for limit in limits)
+    assert read(said, "ask_occupation", "hours", liked)[1] == [("interest", "outdoors")]
+
+
+@pytest.mark.parametrize(
+    "said", ["liever buiten", "zwaar is geen probleem", "buiten werken lijkt me leuk", "buiten?"]
+)
+def test_what_says_more_than_a_limit_is_left_to_the_model(said: str) -> None:
+    liked = {"entity": "interest", "value": "outdoors", "start": 0, "end": 6}
+    assert ("avoid", "outdoors") not in read(said, "inform", "avoid", liked)[1]
+
+
+def test_a_liking_that_is_in_the_name_of_work_is_a_liking() -> None:
+    liked = {"entity": "interest", "value": "machines", "start": 0, "end": 8}
+    named = {"entity": "target_occupation", "value": "docent_techniek", "start": 0, "end": 8}
+    assert read("techniek", "ask_occupation", "interests", liked, named) == (
+        "inform",
+        [("interest", "machines")],
+    )
+    elsewhere = {**named, "start": 12, "end": 20}
+    assert ("target_occupation", "docent_techniek") in read(
+        "techniek of docent", "ask_occupation", "interests", liked, elsewhere
+    )[1]
+
+
+def test_who_likes_everything_has_no_liking() -> None:
+    assert read("alles", "inform", "interests") == ("dont_know", [])
+    assert read("alles", "inform", "avoid") == ("inform", [])
+
+
+def test_a_benefit_that_tells_of_health_is_heard_and_not_kept() -> None:
+    assert read("ik zit in de wia", "inform", "situation") == (
+        "inform",
+        [("unasked", "benefit")],
+    )
+    ww = {"entity": "situation", "value": "ww"}
+    assert read("eerst ziektewet, nu ww", "inform", "situation", ww)[1] == [("situation", "ww")]
+    assert read("wat is de wia?", "ask_benefit", "situation") == ("ask_benefit", [])
