@@ -3,15 +3,26 @@
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.talk import last_said
+from actions.services import services
+from actions.talk import last_said, written
+from bot.catalogue.folding import fold
+from bot.dialogue.in_context import has
 
 SAID, STAY = "utter_distress", "utter_distress_stay"
+UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"
+UNSAFE_SAID = ((UNSAFE,), (UNSAFE_STAY,))
 EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
 
 
 def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Say at once who can help; in other words when that was said just now."""
-    dispatcher.utter_message(response=STAY if last_said(tracker)[-1:] == (SAID,) else SAID)
+    """Say at once who can help; in other words when that was said just now.
+
+    Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it.
+    """
+    just = last_said(tracker)[-1:]
+    hurt = has(fold(written(tracker)), services.get().labels["violence"])
+    said, stay = (UNSAFE, UNSAFE_STAY) if hurt or just in UNSAFE_SAID else (SAID, STAY)
+    dispatcher.utter_message(response=stay if just == (said,) else said)
 
 
 def say_emergency(dispatcher: CollectingDispatcher, *, sure: bool) -> None:
@@ -25,7 +36,7 @@ def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bo
     if EMERGENCY in said:
         say_emergency(dispatcher, sure=True)
         return True
-    if not {SAID, STAY} & said:
+    if not {SAID, STAY, UNSAFE, UNSAFE_STAY} & said:
         return False
     say_help(dispatcher, tracker)
     return True

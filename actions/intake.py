@@ -49,6 +49,8 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     number = None if is_call_time(tracker) else intake.bare_number(asked, text)
     said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
     said = [_as_meant(one, tracker) if one.get("bare") else one for one in said]
+    if tracker.get_slot("stage") == "advice" and tracker.get_slot("asked") is None:
+        said = [_to_read_about(one, text) for one in said]
     if tracker.get_slot("asked") == "occupation":
         said = [*said, *_work_in_sector(said, text)]
     if said:
@@ -82,6 +84,15 @@ def _as_meant(item: dict[str, Any], tracker: Tracker) -> dict[str, Any]:
         told = item["entity"] == "occupation"
         return item if told else {**item, "entity": "occupation", "alternatives": item["ranking"]}
     return item if intent == "correct" else {**item, "entity": "target_occupation"}
+
+
+def _to_read_about(item: dict[str, Any], text: str) -> dict[str, Any]:
+    """Give work whose name is all of a message as work to go to: below the advice it asks to read."""
+    targets = services.get().catalogue.targets.values()
+    named = next((one for one in targets if fold(text) in map(fold, (one.name, *one.names))), None)
+    if item["entity"] != "occupation" or named is None:
+        return item
+    return {**item, "entity": "target_occupation", "value": named.id}
 
 
 def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:

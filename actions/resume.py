@@ -18,6 +18,8 @@ STANDS_ALONE = frozenset(
         "utter_complain_again",
         "utter_distress",
         "utter_distress_stay",
+        "utter_distress_unsafe",
+        "utter_distress_unsafe_stay",
         "utter_emergency",
         "utter_emergency_maybe",
         "utter_explain_funding",

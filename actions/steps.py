@@ -1,4 +1,4 @@
-"""Goes a step back, and says why something is asked."""
+"""Goes a step back, and says why: why something is asked, or why work fits."""
 
 from typing import Any
 
@@ -9,10 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import consent, handoff
 from actions.advice import keep_or_go_back
 from actions.change import named_question
+from actions.fit import say_fit
+from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, ask, profile_of, summary_text
+from actions.talk import Events, ask, entity_value, profile_of, summary_text, written
 from bot import intake
+from bot.catalogue.folding import fold
 
 
 class ActionGoBack(Action):
@@ -43,7 +46,7 @@ class ActionGoBack(Action):
 
 
 class ActionWhy(Action):
-    """Says why the open question is asked."""
+    """Says why the open question is asked; after the advice, why the work in it fits."""
 
     def name(self) -> str:
         return "action_why"
@@ -55,7 +58,28 @@ class ActionWhy(Action):
         stage = tracker.get_slot("stage")
         topic = stage if stage in consent.STAGES else tracker.get_slot("asked")
         topic = topic or named_question(tracker)
+        if topic is None and stage == "advice" and not _is_about_a_question(tracker):
+            return _why_it_fits(dispatcher, tracker)
         dispatcher.utter_message(
             response="utter_why", reason=reasons.get(topic or "general", reasons["general"])
         )
         return come_back(dispatcher, tracker)
+
+
+def _is_about_a_question(tracker: Tracker) -> bool:
+    """Tell whether a why is about what was asked of the person, by its words."""
+    asking = services.get().labels["question"]["asking"].split()
+    return not set(asking).isdisjoint(fold(written(tracker)).split())
+
+
+def _why_it_fits(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Say why the work fits that is named, by its name, its number or a "that"; else how to see it."""
+    targets = services.get().catalogue.targets
+    named = targets.get(entity_value(tracker, "target_occupation") or "")
+    just = targets.get(tracker.get_slot("topic") or "")
+    target = named or next(iter(numbered(tracker)), None) or just
+    if target is None:
+        dispatcher.utter_message(response="utter_why_fits")
+        return come_back(dispatcher, tracker)
+    say_fit(dispatcher, target, profile_of(tracker))
+    return [SlotSet("topic", target.id), *come_back(dispatcher, tracker)]

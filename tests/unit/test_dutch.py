@@ -101,6 +101,7 @@ def test_the_slots_hold_nothing_that_is_never_asked() -> None:
 
 
 def test_despair_gets_the_number_first_and_is_never_a_question() -> None:
-    for name in ("utter_distress", "utter_distress_stay"):
-        assert "0800-0113" in text_of(name)
-        assert "112" in text_of(name)
+    for name in ("", "_stay", "_unsafe", "_unsafe_stay"):
+        assert "0800-0113" in text_of(f"utter_distress{name}")
+        assert "112" in text_of(f"utter_distress{name}")
+        assert ("0800-2000" in text_of(f"utter_distress{name}")) == ("unsafe" in name)
