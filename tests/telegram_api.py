@@ -101,7 +101,13 @@ class TelegramApi:
         self.webhooks.append(data)
         return web.json_response({"ok": True, "result": True})
 
+    async def _deleteWebhook(self, data: dict[str, Any]) -> web.Response:
+        self.webhooks.clear()
+        return web.json_response({"ok": True, "result": True})
+
     async def _getUpdates(self, data: dict[str, Any]) -> web.Response:
+        if self.webhooks:
+            return _refuse(409, "Conflict: can't use getUpdates method while webhook is active")
         offset = int(data.get("offset", 0))
         self.updates = [item for item in self.updates if item["update_id"] >= offset]
         if not self.updates:

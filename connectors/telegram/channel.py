@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.errors import TurnFailed
 from bot.storage.bell import Bell
@@ -53,6 +53,11 @@ class TelegramChannel:
                 await self.poll_once()
             except RetryAfter as error:
                 await asyncio.sleep(_seconds(error))
+            except Conflict:
+                # Telegram gives updates to a webhook of before, or to another process that polls.
+                log.warning("telegram_poll_conflict: taking the webhook away, if there is one")
+                await self._quietly(self._bot.delete_webhook())
+                await asyncio.sleep(PAUSE_SECONDS)
             except (TelegramError, TurnFailed, OSError) as error:
                 log.warning("telegram_poll_failed error=%s", type(error).__name__)
                 await asyncio.sleep(PAUSE_SECONDS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.server import Running, application
 from bot.settings import Settings
@@ -314,6 +314,27 @@ async def test_the_webhook_is_announced_again_until_telegram_takes_it(
     assert told["secret_token"] == "s3cret"
     assert caplog.text.count("telegram_webhook_failed") == 4
     assert TOKEN not in caplog.text
+
+
+async def test_who_goes_back_to_polling_hears_again_after_a_webhook(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("connectors.telegram.channel.PAUSE_SECONDS", 0.01)
+    stage.api.webhooks.append({"url": "https://zijstap.example/webhooks/telegram"})
+    stage.api.person_writes(PERSON, "/start")
+    took, take = asyncio.Event(), stage.channel.take
+
+    async def heard(updates: list[Update]) -> None:
+        await take(updates)
+        took.set()
+
+    monkeypatch.setattr(stage.channel, "take", heard)
+    polling = asyncio.create_task(stage.channel.poll())
+    await asyncio.wait_for(took.wait(), 30)
+    polling.cancel()
+    await asyncio.gather(polling, return_exceptions=True)
+    assert stage.api.webhooks == []
+    assert await stage.parts.conversations.history(await stage.id_of(PERSON))
 
 
 async def test_the_webhook_wants_its_secret_and_takes_twenty_copies_as_one(

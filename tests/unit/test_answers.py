@@ -20,7 +20,8 @@ RESPONSES: dict[str, list[dict[str, Any]]] = yaml.safe_load((ROOT / "domain.yml"
     "responses"
 ]
 # Our own keeping time and the telephone numbers of help are no facts on routes, money or chances.
-_FACT = re.compile(r"€|euro|%|\b\d+ jaar\b|\b20\d\d\b", re.I)
+# A year and no telephone number: 0800-2000.
+_FACT = re.compile(r"€|euro|%|\b\d+ jaar\b|(?<!-)\b20\d\d\b", re.I)
 
 
 @pytest.fixture
