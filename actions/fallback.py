@@ -16,7 +16,7 @@ from actions.fit import asked_about, explain
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings
-from actions.handoff import asks_again, asks_for_a_call, leave, request
+from actions.handoff import asks_again, asks_for_a_call, leave, request, wants_the_chat
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
 from actions.reach import half, stops
@@ -86,6 +86,8 @@ async def about_handoff(
         return events
     if open_here and stops(tracker):
         return await leave(dispatcher, tracker)
+    if wants_the_chat(tracker, None) and not open_one:
+        return await take_in(dispatcher, tracker)
     if open_here or open_one:
         events = half(dispatcher, tracker, None, sent=open_one is not None)
         return events if events is not None else await answer_about_contact(dispatcher, tracker)

@@ -27,8 +27,10 @@ from actions.talk import (
     is_call_time,
     last_said,
     profile_of,
+    written,
 )
 from bot import intake
+from bot.catalogue.folding import fold
 
 PASSES = ("skip", "dont_know", "deny")
 WANTS_A_CALL = {"way": None, "name": None}
@@ -61,6 +63,9 @@ async def answer(
         return events
     if stage == "handoff_place":
         return _after_place(dispatcher, tracker, profile, intent)
+    if wants_the_chat(tracker, intent):
+        other = contact_of(tracker) is not None
+        return show_consent(dispatcher, profile, None) if other else repeat(dispatcher, tracker)
     if entity_value(tracker, "phone"):
         return reach.ask_contact(dispatcher)
     if stage == "consent" and intent is None:
@@ -72,6 +77,15 @@ async def answer(
     if intent in PASSES:
         return show_consent(dispatcher, profile, None)
     return repeat(dispatcher, tracker)
+
+
+def wants_the_chat(tracker: Tracker, intent: str | None) -> bool:
+    """Tell whether, asked for consent, the person asks to be answered here: neither a yes nor a no."""
+    if tracker.get_slot("stage") != "consent":
+        return False
+    refused = not {"niet", "geen"}.isdisjoint(fold(written(tracker)).split())
+    agrees = intent == "affirm" and contact_of(tracker) is None
+    return reach.says_one_of(tracker, "here") and not refused and not agrees
 
 
 def _keep(

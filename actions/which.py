@@ -11,6 +11,8 @@ from actions.talk import Events
 from bot.catalogue.places import exact_name, fold
 
 MOST_CHOICES = 5
+STILL_THERE = "at_risk"
+"""Of who was dismissed it is asked too whether the work goes on; of who has no work the benefit alone."""
 
 
 def choices(entity: dict[str, Any]) -> list[tuple[str, str]]:
@@ -21,7 +23,8 @@ def choices(entity: dict[str, Any]) -> list[tuple[str, str]]:
         ids = [name for name in entity.get("alternatives") or () if name in known]
         return [(name, known[name].name) for name in ids[:MOST_CHOICES]]
     if entity["entity"] == "situation" and entity.get("alternatives"):
-        return list(services.get().labels["dismissed"].items())
+        names = services.get().labels["situations"]
+        return [(value, names[value]) for value in entity["alternatives"] if value in names]
     if entity["entity"] == "place" and isinstance(entity["value"], str):
         rows = catalogue.places.get(fold(entity["value"]), ())
         names = [exact_name(row) for row in rows[:MOST_CHOICES]]
@@ -37,7 +40,7 @@ def ask_which(dispatcher: CollectingDispatcher, entity: dict[str, Any]) -> Event
         for value, title in choices(entity)
     ]
     none = {"title": services.get().labels["choice"]["none"], "payload": "/dont_know"}
-    dispatcher.utter_message(
-        response=f"utter_which_{name}", place=entity["value"], buttons=[*buttons, none]
-    )
+    asks_benefit = name == "situation" and STILL_THERE not in dict(choices(entity))
+    response = "utter_which_benefit" if asks_benefit else f"utter_which_{name}"
+    dispatcher.utter_message(response=response, place=entity["value"], buttons=[*buttons, none])
     return [SlotSet("asked", name)]

@@ -34,7 +34,6 @@ SHORT = 2
 # 'mts, timmeren' names what was learnt; so many parts are a list.
 LIST = 3
 # What the situation may be of who was dismissed: to be asked.
-AFTER_DISMISSAL = ["ww", "at_risk", "employed", "bijstand", "returning"]
 # Words as long and as near as this are the word itself with a typing error.
 SPELT_LENGTH = 7
 SPELT_SCORE = 86.0
@@ -103,8 +102,10 @@ class KeywordExtractor(Extractor):
                 found += [(name, phrases[span.phrase], span) for span in spans]
         made = [self._entity(said, *one) for one in found]
         for item, (name, value, span) in zip(made, found, strict=True):
-            if name == "situation" and self._situations.is_unsure(value, span):
-                item["alternatives"] = AFTER_DISMISSAL
+            if name == "situation" and (
+                others := self._situations.alternatives(said, value, span)
+            ):
+                item["alternatives"] = list(others)
         schools = [item for item in made if item["entity"] == "education"]
         places = [item for item in message.get("entities", []) if item["entity"] == "place"]
         liked = self._likes_and_limits(said, known, denials)

@@ -17,6 +17,8 @@ from nlu.tokens import Span
 PASSING = ("ww", "bijstand", "self_employed", "employed")
 BENEFITS = ("ww", "bijstand")
 LOST = ("ww", "at_risk")
+AFTER_DISMISSAL = ("ww", "at_risk", "employed", "bijstand", "returning")
+WITHOUT_WORK = ("ww", "bijstand", "returning")
 AT_WORK = ("employed", "self_employed")
 SHORT = 2
 # Words between a business and what says that it ended: 'mijn eigen zaak heb ik verkocht'.
@@ -67,14 +69,27 @@ class Situations:
             lasting = [item for item in lasting if item[0] != "at_risk"]
         best = min(
             lasting,
-            key=lambda item: (self._order.index(item[0]), self.is_unsure(*item)),
+            key=lambda item: (self._order.index(item[0]), bool(self.alternatives(said, *item))),
             default=None,
         )
         return [best] if best else []
 
-    def is_unsure(self, value: str, span: Span) -> bool:
-        """'ben ontslagen': most have WW then, not all, and not before the last day."""
-        return value == "ww" and span.phrase in self._cues["dismissed"]
+    def alternatives(self, said: Sentence, value: str, span: Span) -> tuple[str, ...]:
+        """Give what else the words may mean; nothing where they are certain.
+
+        'ben ontslagen': most have WW then, not all, and not before the last day. 'ik heb geen werk':
+        not who never worked here, and nothing is said of a benefit or of work that was lost.
+        """
+        if value != "ww":
+            return ()
+        if span.phrase in self._cues["dismissed"]:
+            return AFTER_DISMISSAL
+        text = f" {' '.join(said.words)} "
+        told = self._cues["without_work"]
+        if not span.phrase or any(f" {one} " in f" {span.phrase} " for one in told):
+            no_more = self._cues["had_work"].isdisjoint(said.words)
+            return WITHOUT_WORK if no_more and any(f" {one} " in text for one in told) else ()
+        return ()
 
     def _said(self, said: Sentence, spans: list[Span], denials: Denials) -> list[Found]:
         parts = [

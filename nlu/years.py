@@ -33,6 +33,8 @@ def years_in_work(tokens: list[Token], said: list[Said], cues: Cues) -> Quantity
         earlier = words[: item.number.first]
         if years is None or _is_idle(item, earlier, cues):
             continue
+        if not monthly and _is_said_of_oneself(item, said[place + 1 :], cues):
+            continue
         loose = not monthly and _may_be_age(item, cues)
         found = Quantity(years, item.number.start, item.end, loose)
         if not monthly:
@@ -48,6 +50,25 @@ def _may_be_age(item: Said, cues: Cues) -> bool:
     """'33 jaar, 2 kids': so many years, and not a word of work; '12 jaar' is no age."""
     said = item.before[-1:] in (["was"], ["ben"]) or item.instead
     return item.number.value >= LEAST_ADULT and not said and not _is_worked(item, cues)
+
+
+def _is_said_of_oneself(item: Said, later: list[Said], cues: Cues) -> bool:
+    """'ik ben Marjan 54 jaar', and '54 jaar en zit al 22 jaar achter de kassa': an age.
+
+    The name is a word that no cue has; and of two numbers of years the work is of the later one
+    when nothing before the "en" between them speaks of work.
+    """
+    if item.number.value < LEAST_AGE:
+        return False
+    before = item.before
+    known = set().union(*cues.values())
+    if before[-2:-1] == ["ben"] and before[-1] not in known and not _is_worked(item, cues, near=0):
+        return True
+    own = _until(item.after, {"en"})
+    others = [one for one in later if one.unit in cues["year_units"]]
+    return (
+        len(own) < len(item.after) and bool(others) and not _is_worked(item, cues, near=len(own))
+    )
 
 
 def _is_idle(item: Said, earlier: list[str], cues: Cues) -> bool:
@@ -121,9 +142,9 @@ def _until(words: list[str], ends: set[str]) -> list[str]:
     return words[: next((place for place, word in enumerate(words) if word in ends), len(words))]
 
 
-def _is_worked(item: Said, cues: Cues) -> bool:
-    """Tell whether the words near the years speak of work."""
-    before, after = item.before, item.after
+def _is_worked(item: Said, cues: Cues, near: int = NEAR) -> bool:
+    """Tell whether the words near the years speak of work; `near`: so many of those after them."""
+    before, after = item.before, item.after[:near]
     if any(_DONE.fullmatch(word) for word in after[:NEAR]):
         return True
     if cues["year_work"] & {*before[-NEAR:], *after[:NEAR]} or after[:1] in (["in"], ["bij"]):

@@ -68,6 +68,11 @@ from bench.reading import Reader
         ("tien jaar thuis geweest en daarvoor 6 jaar naaister", "years", ["6"]),
         ("ik verkocht negen jaar bloemen op de markt", "years", ["9"]),
         ("ik schilderde negen jaar kozijnen", "years", ["9"]),
+        # an age beside a name, and beside the years of work
+        ("ik ben marjan 54 jaar en zit al 22 jaar achter de kassa", "years", ["22"]),
+        ("ik ben marjan 54 jaar en zit achter de kassa", "years", []),
+        ("54 jaar en al 20 jaar kok", "years", ["20"]),
+        ("20 jaar verkoopster en daarna 4 jaar kassa", "years", ["20"]),
         # other people
         ("een vriend van me is 20 jaar metselaar", "years", []),
         ("moeder van mij verdient 3000 netto", "wage", []),

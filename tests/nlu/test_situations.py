@@ -198,6 +198,9 @@ def test_the_need_of_a_wage_is_read(reader: Reader, value: str | None, text: str
         ("ik ben ontslagen en krijg nu ww", False),
         ("ontslagen in maart, krijg nu geld van het uwv", False),
         ("ik ben al twee jaar werkloos", False),
+        ("ik heb geen werk nu", True),
+        ("ik zit thuis zonder baan", True),
+        ("ik heb geen werk en leef van de ww", False),
     ],
 )
 def test_who_was_dismissed_is_asked_how_it_is_now(reader: Reader, text: str, asked: bool) -> None:
