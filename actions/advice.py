@@ -20,6 +20,7 @@ from actions.talk import (
 )
 from bot import intake
 from bot.advice.changes import changes
+from bot.advice.codes import CAUTIONS
 from bot.catalogue.places import fold
 
 REASONS, ROUTES = 4, 3
@@ -137,11 +138,19 @@ def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:
     return route["status"] == "not_yet", bool(profile.get("needs_wage")) and not route["wage"]
 
 
+def _reasons(suggestion: dict[str, Any]) -> list[str]:
+    """Give the reasons that are shown, in their order: every caution, and as many others as fit."""
+    reasons = suggestion["reasons"]
+    room = REASONS - sum(one["code"] in CAUTIONS for one in reasons)
+    kind = [one["code"] for one in reasons if one["code"] not in CAUTIONS][: max(room, 1)]
+    return [one["text"] for one in reasons if one["code"] in CAUTIONS or one["code"] in kind]
+
+
 def text_of(suggestion: dict[str, Any]) -> str:
     """Give a suggestion, as JSON, in plain text."""
     words = services.get().labels["card"]
     lines = [suggestion["occupation"]["name"]]
-    lines += [reason["text"] for reason in suggestion["reasons"][:REASONS]]
+    lines += _reasons(suggestion)
     lines += [f"{words['route']}: {_route(route)}" for route in suggestion["routes"][:ROUTES]]
     if suggestion["demand"]:
         lines.append(f"{words['demand']}: {suggestion['demand']['text']}")
@@ -164,7 +173,7 @@ def card_of(suggestion: dict[str, Any]) -> dict[str, Any]:
     """Give the card of a suggestion that is JSON."""
     words = services.get().labels["card"]
     routes = suggestion["routes"][:ROUTES]
-    reasons = [reason["text"] for reason in suggestion["reasons"][:REASONS]]
+    reasons = _reasons(suggestion)
     rows = [{"label": words["why"], "value": reasons}] if reasons else []
     rows.append({"label": words["route"], "value": [_route(route) for route in routes]})
     if routes:

@@ -16,6 +16,8 @@ SAYS_NOTHING = frozenset(
     {"greet", "thank", "affirm", "deny", "inform", "out_of_scope", "employer_offers"}
 )
 """Who means these has said it already, or gains nothing by saying it with a button."""
+ERASES = "delete_data"
+"""Offered only where it is the likeliest of all: nobody may tap it by mistake."""
 NEEDS_QUESTION = frozenset({"skip", "dont_know", "ask_why_question"})
 NEEDS_ANSWERS = frozenset({"restart", "correct", "go_back"})
 NEEDS_ADVICE = frozenset({"what_if", "save_plan"})
@@ -64,6 +66,8 @@ async def _barred(tracker: Tracker) -> set[str]:
         barred.add("ask_occupation")
     if await open_request() is None:
         barred |= NEEDS_REQUEST
+    if guesses(tracker)[:1] != [ERASES]:
+        barred.add(ERASES)
     return barred
 
 

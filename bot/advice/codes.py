@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from bot.catalogue.esco import KINDS
 from bot.profile import Avoid, Education, Interest
 
+CAUTIONS = frozenset(
+    ["level_up", "level_down", "demand_weak", "wage_low", "wage_unknown", "no_route_now"]
+)
+"""Reasons that warn: wherever reasons are shortened, these stay."""
 CODES: Mapping[str, frozenset[str]] = {
     "words.interests": frozenset(one.value for one in Interest),
     "words.avoid": frozenset(one.value for one in Avoid),

@@ -33,6 +33,7 @@ MAY_ANSWER = frozenset(
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
 BENEFIT = "benefit"
+DISTRESS, SURE = "distress", 0.8
 AGES = range(16, 90)
 LONGEST = 6
 """Words of a message that may be nothing but an age, a province or a liking."""
@@ -52,10 +53,13 @@ def in_context(parsed: Mapping[str, Any], asked: str | None, words: Words) -> di
     entities = [_without_age(one) for one in parsed.get("entities") or []]
     entities, doubts = _without_doubts(said, text, entities, words)
     intent = str((parsed.get("intent") or {}).get("name"))
-    if intent in MAY_ANSWER and "?" not in text:
+    if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
+        return _means("inform", {**parsed, "entities": entities})
+    if intent in MAY_ANSWER | {DISTRESS} and "?" not in text:
         if asked == "interests" and said in words["everything"].split(","):
             return _means("dont_know", {**parsed, "entities": []})
-        if short := _short_answer(said, asked, entities, words["short"]):
+        liked = entities if intent != DISTRESS else []
+        if short := _short_answer(said, asked, liked, words["short"]):
             return _means("inform", {**parsed, "entities": short})
     names = {one["entity"] for one in entities}
     answers = doubts and intent in MAY_ANSWER | {"dont_know"}
@@ -81,7 +85,7 @@ def _short_answer(
 
     "Buiten" is what somebody likes, and after "is er werk dat je liever niet doet?" the opposite.
     """
-    kinds = short.get(asked or "", {})
+    kinds = {} if has(said, short["not_with"]) else short.get(asked or "", {})
     rest, found = f" {said} ", []
     phrases = [
         (phrase, _sign(kind, value))
@@ -112,6 +116,15 @@ def _same_words(entity: Entity, others: list[Entity]) -> bool:
     """Tell whether an entity was read in words in which another was read too."""
     begin, end = entity.get("start", 0), entity.get("end", 0)
     return any(one.get("start", 0) < end and begin < one.get("end", 0) for one in others)
+
+
+def _is_weary_of_work(parsed: Mapping[str, Any], intent: str, entities: list[Entity]) -> bool:
+    """Tell whether what looks like despair names work that hurts: "me rug wil nie meer".
+
+    Only where the model doubts; words that are a crisis by themselves have the certainty of 1.
+    """
+    sure = float((parsed.get("intent") or {}).get("confidence") or 0)
+    return intent == DISTRESS and sure < SURE and any(one["entity"] == "avoid" for one in entities)
 
 
 def _refuses(said: str, intent: str, words: Words) -> bool:
@@ -145,7 +158,9 @@ def _is_age(said: str, words: Words) -> bool:
 
 def _without_age(entity: Entity) -> Entity:
     """Years that no word says to be of work are as likely an age, which is never kept."""
-    return _sign("unasked", "age") if entity["entity"] == "years" and entity.get("loose") else entity
+    return (
+        _sign("unasked", "age") if entity["entity"] == "years" and entity.get("loose") else entity
+    )
 
 
 def _without_doubts(

@@ -101,6 +101,8 @@ def _name(rest: str) -> str | None:
     kept: list[str] = []
     for word in words:
         plain = word.strip(',.;:!?()"')
+        if not plain and not kept:
+            continue  # the comma of "0612345678, Ans Jansen"
         if not plain or not plain[0].isalpha() or (announced and _WORDS_ABOUT.fullmatch(plain)):
             break
         kept.append(plain)

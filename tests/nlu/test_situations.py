@@ -197,7 +197,7 @@ def test_the_need_of_a_wage_is_read(reader: Reader, value: str | None, text: str
         ("vorig jaar ontslagen bij de bank", True),
         ("ik ben ontslagen en krijg nu ww", False),
         ("ontslagen in maart, krijg nu geld van het uwv", False),
-        ("ik ben al twee jaar werkloos", False),
+        ("ik ben al twee jaar werkloos", True),
         ("ik heb geen werk nu", True),
         ("ik zit thuis zonder baan", True),
         ("ik heb geen werk en leef van de ww", False),

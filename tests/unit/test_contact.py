@@ -10,6 +10,7 @@ from bot.handoff.contact import Contact, hint, read_contact
     [
         ("06-12345678", "06-12345678", None),
         ("0612345678 Jan", "0612345678", "Jan"),
+        ("0612345678, Ans Jansen", "0612345678", "Ans Jansen"),
         ("bel me maar op 06 12 34 56 78", "06 12 34 56 78", None),
         ("Mijn naam is Fatima el Amrani, 0612345678", "0612345678", "Fatima el Amrani"),
         (

@@ -141,3 +141,24 @@ def test_a_benefit_that_tells_of_health_is_heard_and_not_kept() -> None:
     ww = {"entity": "situation", "value": "ww"}
     assert read("eerst ziektewet, nu ww", "inform", "situation", ww)[1] == [("situation", "ww")]
     assert read("wat is de wia?", "ask_benefit", "situation") == ("ask_benefit", [])
+
+
+def test_pain_that_seems_despair_is_a_limit_where_limits_are_asked() -> None:
+    heavy = {"entity": "avoid", "value": "heavy", "start": 3, "end": 6}
+    doubted = {**parsed("me rug wil nie meer", "distress", heavy), "intent_ranking": []}
+    doubted["intent"] = {"name": "distress", "confidence": 0.7}
+    assert in_context(doubted, "avoid", WORDS)["intent"]["name"] == "inform"
+    assert in_context(doubted, "hours", WORDS)["intent"]["name"] == "distress"
+    sure = {**doubted, "intent": {"name": "distress", "confidence": 1.0}}
+    assert in_context(sure, "avoid", WORDS)["intent"]["name"] == "distress"
+    bare = {**doubted, "entities": []}
+    assert in_context(bare, "avoid", WORDS)["intent"]["name"] == "distress"
+
+
+def test_work_that_need_not_be_is_no_life_that_need_not_be() -> None:
+    assert read("buiten hoeft voor mij niet meer", "distress", "avoid") == (
+        "inform",
+        [("avoid", "outdoors")],
+    )
+    for said in ("het hoeft voor mij niet meer", "zwaar, het hoeft niet meer", "buiten"):
+        assert read(said, "distress", "hours" if said == "buiten" else "avoid")[0] == "distress"
