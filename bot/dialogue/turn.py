@@ -267,7 +267,9 @@ class Conversations:
     async def _answer(
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool
     ) -> list[Message]:
-        if (row.counsellor_id or paused) and not await self._cannot_wait(row, text):
+        reaching = not paused and await self._is_of_reach(turn, row, text)
+        waits = bool(row.counsellor_id or paused) and not reaching
+        if waits and not await self._cannot_wait(row, text):
             words = self._services.labels["system"]
             closed = words["bot_closed" if text == RESUME else "bot_paused"]
             return [] if row.counsellor_id else [Message(sender="system", text=closed)]
@@ -284,7 +286,22 @@ class Conversations:
             raise TurnFailed("timeout") from None
         if failures or not output.messages:
             raise TurnFailed(failures[0] if failures else "no answer")
-        return [*opening, *output.messages]
+        # Between a person and a counsellor the bot says this one thing, and does not go on.
+        return output.messages[:1] if reaching else [*opening, *output.messages]
+
+    async def _is_of_reach(self, turn: TurnConversation, row: Conversation, text: str) -> bool:
+        """Tell whether a counsellor who has the conversation must be given a number or an address.
+
+        What is masked in their chat reaches them only so: it is asked, and a yes puts it with the request.
+        """
+        if not row.counsellor_id:
+            return False
+        if turn.contact:
+            return True
+        if row.slots.get("stage") != "reach":
+            return False
+        parsed = await self._agent.parse_message(text)
+        return parsed["intent"].get("name") in ("affirm", "deny")
 
     async def _opening(self, row: Conversation, text: str) -> list[Message]:
         """Give what must be said before the answer, as that this is a machine."""

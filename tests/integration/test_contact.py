@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from bot.server import Running
 from bot.storage.handoff_tables import HandoffRow
+from bot.storage.tables import Conversation
 from tests.integration.test_turn import tell
 
 NUMBER, MAIL = "06-12345678", "ria@voorbeeld.nl"
@@ -71,3 +72,26 @@ async def test_danger_goes_before_a_number(parts: Running):
     await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
     said = await parts.conversations.take_turn(person, f"mijn man ademt niet meer, {NUMBER}")
     assert "112" in said[-1].text
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("/affirm", NUMBER), ("/deny", None)])
+async def test_a_number_for_a_counsellor_who_has_the_chat_reaches_the_request_after_a_yes(
+    parts: Running, answer: str, kept: str | None
+):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, "/request_human", "/affirm")
+    async with parts.database.transaction() as session:
+        row = await session.get_one(Conversation, person)
+        row.counsellor_id = "anna"
+
+    (asked,) = await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    assert [button.payload for button in asked.buttons] == ["/affirm", "/deny"]
+    assert NUMBER not in json.dumps([one.text for one in await parts.conversations.history(person)])
+    (_,) = await parts.conversations.take_turn(person, "", payload=answer)
+
+    async with parts.database.transaction() as session:
+        handoff = (await session.scalars(select(HandoffRow))).one()
+    assert handoff.contact == kept
+    # THEN the bot is silent again, also to a yes that is for the counsellor
+    for words in ("dank je, tot morgen", "ja"):
+        assert await parts.conversations.take_turn(person, words) == ()
