@@ -60,9 +60,10 @@ def _is_said_of_oneself(item: Said, later: list[Said], cues: Cues) -> bool:
     """
     if item.number.value < LEAST_AGE:
         return False
-    before = item.before
-    known = set().union(*cues.values())
-    if before[-2:-1] == ["ben"] and before[-1] not in known and not _is_worked(item, cues, near=0):
+    named = item.before[-2:-1] == ["ben"] and not any(
+        item.before[-1] in cue for cue in cues.values()
+    )
+    if named and not _is_worked(item, cues, near=0):
         return True
     own = _until(item.after, {"en"})
     others = [one for one in later if one.unit in cues["year_units"]]

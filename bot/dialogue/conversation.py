@@ -12,7 +12,7 @@ from bot.handoff.model import HandoffRequest, Move
 from bot.handoff.reach import Reach
 from bot.handoff.routing import region_and_partner
 from bot.observability import metrics
-from bot.storage import handoffs
+from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation, NotUnderstood
 
 
@@ -38,6 +38,12 @@ class TurnConversation:
         self.name, self.when = reach.name, reach.when
         self.erase_asked = False
         self.blotted: str | None = None
+
+    async def bot_spoke_last(self) -> bool:
+        """Tell whether nobody but the person wrote since the bot did."""
+        said = await conversations.read(self._session, self._row.id, after=self._row.last_seq - 3)
+        others = [one.sender for one in said if one.sender != "person"]
+        return others[-1:] == ["bot"]
 
     async def request_handoff(
         self,

@@ -292,13 +292,12 @@ class Conversations:
     async def _is_of_reach(self, turn: TurnConversation, row: Conversation, text: str) -> bool:
         """Tell whether a counsellor who has the conversation must be given a number or an address.
 
-        What is masked in their chat reaches them only so: it is asked, and a yes puts it with the request.
+        What is masked in their chat reaches them only so: it is asked, and a yes puts it with the
+        request. Only a yes right after that question counts: a later one is for the counsellor.
         """
-        if not row.counsellor_id:
-            return False
-        if turn.contact:
-            return True
-        if row.slots.get("stage") != "reach":
+        if not row.counsellor_id or turn.contact is not None:
+            return bool(row.counsellor_id)
+        if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
             return False
         parsed = await self._agent.parse_message(text)
         return parsed["intent"].get("name") in ("affirm", "deny")

@@ -5,9 +5,12 @@ import json
 import pytest
 from sqlalchemy import select
 
+from bot.clock import utc_now
 from bot.server import Running
+from bot.storage import conversations as store
 from bot.storage.handoff_tables import HandoffRow
 from bot.storage.tables import Conversation
+from connectors.message import Message
 from tests.integration.test_turn import tell
 
 NUMBER, MAIL = "06-12345678", "ria@voorbeeld.nl"
@@ -78,20 +81,39 @@ async def test_danger_goes_before_a_number(parts: Running):
 async def test_a_number_for_a_counsellor_who_has_the_chat_reaches_the_request_after_a_yes(
     parts: Running, answer: str, kept: str | None
 ):
+    person = await someone_with_a_counsellor(parts)
+    (asked,) = await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    assert [button.payload for button in asked.buttons] == ["/affirm", "/deny"]
+    assert NUMBER not in json.dumps([one.text for one in await parts.conversations.history(person)])
+    (_,) = await parts.conversations.take_turn(person, "", payload=answer)
+    assert await contact_of(parts) == kept
+    # THEN the bot is silent again, also to a yes that is for the counsellor
+    for later in (None, "/affirm"):
+        assert await parts.conversations.take_turn(person, "tot morgen", payload=later) == ()
+
+
+async def test_a_yes_to_the_counsellor_shares_no_number(parts: Running):
+    person = await someone_with_a_counsellor(parts)
+    await parts.conversations.take_turn(person, NUMBER)
+    async with parts.database.transaction() as session:
+        row = await session.get_one(Conversation, person)
+        said = Message(sender="counsellor", text="Zal ik je morgen schrijven?")
+        store.append(session, row, [said], utc_now())
+    assert await parts.conversations.take_turn(person, "ja", payload="/affirm") == ()
+    assert await contact_of(parts) is None
+
+
+async def someone_with_a_counsellor(parts: Running) -> str:
+    """Give a conversation with a request, which a counsellor has."""
     person = (await parts.conversations.start(channel="web")).id
     await tell(parts, person, PLACE, "/request_human", "/affirm")
     async with parts.database.transaction() as session:
         row = await session.get_one(Conversation, person)
         row.counsellor_id = "anna"
+    return person
 
-    (asked,) = await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
-    assert [button.payload for button in asked.buttons] == ["/affirm", "/deny"]
-    assert NUMBER not in json.dumps([one.text for one in await parts.conversations.history(person)])
-    (_,) = await parts.conversations.take_turn(person, "", payload=answer)
 
+async def contact_of(parts: Running) -> str | None:
+    """Give how the one request says that the person can be reached."""
     async with parts.database.transaction() as session:
-        handoff = (await session.scalars(select(HandoffRow))).one()
-    assert handoff.contact == kept
-    # THEN the bot is silent again, also to a yes that is for the counsellor
-    for words in ("dank je, tot morgen", "ja"):
-        assert await parts.conversations.take_turn(person, words) == ()
+        return (await session.scalars(select(HandoffRow))).one().contact
