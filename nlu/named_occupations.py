@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.catalogue.model import Catalogue
 from nlu.clauses import Clause
 from nlu.more_names import more_names
-from nlu.occupation_names import Spelling, forms, names_of
+from nlu.occupation_names import PhraseSpelling, Spelling, forms, names_of
 from nlu.tokens import Span, Token, tokenise, windows
 from nlu.wishes import Sense, sense_of
 
@@ -39,7 +39,8 @@ class OccupationNames:
     def __init__(self, catalogue: Catalogue, cues: dict[str, set[str]]) -> None:
         self._origins = names_of(catalogue.origins)
         self.targets = names_of(catalogue.targets)
-        self._spelling = Spelling([*self._origins.by_name, *self.targets.by_name])
+        names = [*self._origins.by_name, *self.targets.by_name]
+        self._spelling = Spelling(names)
         self._origin_of = {
             one: f"{one}{ORIGIN}"
             for one in catalogue.targets
@@ -52,10 +53,18 @@ class OccupationNames:
         self._cues = cues
         self._weak_endings = tuple(cues["weak_endings"])
         self._common = set().union(*cues.values())
+        self._phrases = PhraseSpelling(names, self._common)
 
     def are_targets(self, ids: Iterable[str]) -> bool:
         """Tell whether all of some ids are occupations that people may go to."""
         return self._all_targets.issuperset(ids)
+
+    def spelt(self, text: str) -> str:
+        """Give a text with the typing errors in names of several words mended, word for word."""
+        tokens = tokenise(text)
+        for place, word in reversed(self._phrases.mended([one.folded for one in tokens]).items()):
+            text = text[: tokens[place].start] + word + text[tokens[place].end :]
+        return text
 
     def called(self, name: str) -> tuple[str, ...]:
         """Give the ids of what is called exactly so; where it may be both, of what people are."""

@@ -83,6 +83,7 @@ class OccupationFinder:
             telling: the message may describe work without naming it.
             liking: the message says what one would like; only what has a word for it is not wished.
         """
+        text = self._names.spelt(text)
         tokens = tokenise(text)
         if not asking and "?" not in text and (ids := self._names.called(fold(text))):
             return [self._named_alone(ids, len(tokens) - 1)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 from bot.catalogue.forms import plainer
 from bot.catalogue.model import OriginOccupation, TargetOccupation
@@ -17,6 +18,10 @@ HEAD = 3
 EXPECTED_LEAST = 4
 EXPECTED_SCORE = 85.0
 FUZZY_SCORE = 88.0
+LONGEST_PHRASE = 4
+# Lower, for the words round it are right ('in het magazein'); but not another word that is as long.
+PHRASE_SCORE = 84.0
+PHRASE_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +109,45 @@ class Spelling:
             if hit and (best is None or hit[1] > best[0]):
                 best = (hit[1], hit[0])
         return best[1] if best else None
+
+
+class PhraseSpelling:
+    """Mends one word of a name of several words: 'achter de kasa', 'aan de lopende bant'.
+
+    Word by word: in 'achter de kast' the other words would make up for one that is no error.
+    """
+
+    def __init__(self, names: Iterable[str], known: Iterable[str]) -> None:
+        self._by_rest: dict[str, list[str]] = {}
+        self._known = set(known)
+        for name in sorted(set(names)):
+            words = name.split()
+            self._known.update(words)
+            for place, word in enumerate(words if 1 < len(words) <= LONGEST_PHRASE else ()):
+                if len(word) > EXPECTED_LEAST:
+                    self._by_rest.setdefault(_rest(words, place), []).append(word)
+
+    def mended(self, words: list[str]) -> dict[int, str]:
+        """Give place -> word for the words of a text that stand for another in a name."""
+        return {
+            place: name
+            for place, word in enumerate(words)
+            if len(word) >= EXPECTED_LEAST and word not in self._known
+            if (name := self._nearest(words, place))
+        }
+
+    def _nearest(self, words: list[str], place: int) -> str | None:
+        for first in range(max(0, place - LONGEST_PHRASE + 1), place + 1):
+            for after in range(max(place + 1, first + 2), first + LONGEST_PHRASE + 1):
+                rest = _rest(words[first:after], place - first)
+                near = [one for one in self._by_rest.get(rest, ()) if one[0] == words[place][0]]
+                hit = process.extractOne(
+                    words[place], near, scorer=fuzz.ratio, score_cutoff=PHRASE_SCORE
+                )
+                if hit and Indel.distance(words[place], hit[0]) <= PHRASE_LETTERS:
+                    return hit[0]
+        return None
+
+
+def _rest(words: list[str], place: int) -> str:
+    return " ".join([*words[:place], "*", *words[place + 1 :]])

@@ -18,7 +18,7 @@ from bot.catalogue.places import fold
 from bot.errors import ModelError
 from nlu.occupation_linker import ARRAYS, OccupationLinker
 from nlu.occupation_model import NONE, OccupationModel
-from nlu.occupation_names import Spelling
+from nlu.occupation_names import PhraseSpelling, Spelling
 from tests.conftest import ROOT
 
 
@@ -207,6 +207,28 @@ def test_a_name_of_one_letter_too_many_is_found_and_another_word_is_not() -> Non
     assert spelling.nearest("oober") is None
     assert spelling.nearest("oober", expected=True) == "ober"
     assert spelling.nearest("boterham") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("hoi ik zit al 22 jaar achter de kasa bij de blokker en die gaat digt", "kassamedewerker"),
+        ("ik stond 12 jaar aan de lopende bant", "productiemedewerker"),
+        ("zestien joar in de thuuszorg", "thuiszorgmedewerker"),
+    ],
+)
+def test_one_typing_error_in_a_name_of_several_words_loses_no_work(
+    reader: Reader, text: str, occupation: str
+) -> None:
+    assert ranked(reader(text), "occupation")[:1] == [occupation]
+
+
+@pytest.mark.parametrize("word", ["kast", "kas", "klas", "toonbank", "kazerne"])
+def test_another_word_in_such_a_name_is_no_typing_error(word: str) -> None:
+    spelling = PhraseSpelling(["achter de kassa", "bij de politie"], ["politiek"])
+    assert spelling.mended(["achter", "de", word]) == {}
+    assert spelling.mended(["bij", "de", "politiek"]) == {}
+    assert spelling.mended(["achter", "de", "kasa"]) == {2: "kassa"}
 
 
 def test_the_trained_linker_comes_back_from_rasas_storage_the_same(
