@@ -21,7 +21,7 @@ class Named:
     """A name in a text, and `words`: the name and the rest of its clause.
 
     `certain`: its place says that it is the person's work, or wish; `weak`: it has other meanings;
-    `setting`: it says where the work is.
+    `setting`: it says where the work is; `served`: words beside it say that the person works there.
     """
 
     ids: tuple[str, ...]
@@ -30,6 +30,7 @@ class Named:
     certain: bool
     weak: bool
     setting: bool
+    served: bool
     words: str
 
 
@@ -145,6 +146,7 @@ class OccupationNames:
         setting = self._is_setting(before, name)
         says_little = any(form in self._cues["occupation_weak"] for form in forms(name))
         says_little |= name.endswith(self._weak_endings)
+        served = setting and not wished and self._is_served(words, part, span)
         weak = (setting and not wished) or says_little
         alone = self._is_alone(tokens, range(len(tokens)) if says_little else part.places, span)
         placed = before[-1:] != [] and before[-1] in self._cues["name_follows"]
@@ -153,7 +155,7 @@ class OccupationNames:
         said = said and not (says_little and sense is Sense.SAID_WISHED and not alone)
         certain = alone or placed or said or leads
         rest = " ".join(words[span.first : part.last + 1])
-        return Named(ids, span, wished, certain, weak, setting, rest)
+        return Named(ids, span, wished, certain, weak, setting, served, rest)
 
     def _is_setting(self, before: list[str], name: str) -> bool:
         """'in een fabriek', 'bij de krant': where the work is, not what it is."""
@@ -164,6 +166,28 @@ class OccupationNames:
             before[-1:] != []
             and before[-1] in self._cues["articles"]
             and (before[-2:-1] != [] and before[-2] in prepositions)
+        )
+
+    def _is_served(self, words: list[str], part: Clause, span: Span) -> bool:
+        """'ik zit al 22 jaar bij de bank', 'ik zat bij de Hema': where one works, not where one shops."""
+        cues = self._cues
+        before, after = words[part.first : span.first], words[span.last + 1 : part.last + 1]
+        own = {*before, *after}
+        long = not cues["long_time"].isdisjoint(own)
+        if not cues["visits"].isdisjoint(own) or not (long or cues["self"] & own):
+            return False
+        if not cues["at_work"].isdisjoint(own):
+            return cues["name_denied"].isdisjoint(own)
+        may_be_ill = not cues["cared_for"].isdisjoint(words[span.first : span.last + 1])
+        verbs = cues["stands"] if may_be_ill else cues["stands"] | cues["sits"]
+        if not verbs.isdisjoint(own):
+            return long or cues["filler"].issuperset(after)
+        more = own - cues["long_time"] - cues["filler"] - cues["name_filler"]
+        return (
+            not may_be_ill
+            and before[-1:] != []
+            and before[-1] in cues["long_time"]
+            and len(more) <= 1
         )
 
     def _is_alone(self, tokens: list[Token], places: range, span: Span) -> bool:

@@ -214,13 +214,33 @@ def test_a_name_of_one_letter_too_many_is_found_and_another_word_is_not() -> Non
     [
         ("hoi ik zit al 22 jaar achter de kasa bij de blokker en die gaat digt", "kassamedewerker"),
         ("ik stond 12 jaar aan de lopende bant", "productiemedewerker"),
-        ("zestien joar in de thuuszorg", "thuiszorgmedewerker"),
+        ("zestien joar in de thuuszorg", "verzorgende"),
     ],
 )
 def test_one_typing_error_in_a_name_of_several_words_loses_no_work(
     reader: Reader, text: str, occupation: str
 ) -> None:
     assert ranked(reader(text), "occupation")[:1] == [occupation]
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("ik zit al 22 jaar bij abn amro", ["bankmedewerker"]),
+        ("hoi ik zat bij de zara maar ben ontslagen", ["verkoper_winkel"]),
+        ("ik heb mijn hele leven aan de transportband gestaan", ["productiemedewerker"]),
+        ("ik werk in de landbouw en dat al 16 jaar", ["agrarisch_medewerker"]),
+        # who is there for something else
+        ("ik zit al 3 jaar bij de ggz", []),
+        ("ik stond bij de jumbo in de rij", []),
+        ("ik zat gisteren bij de hema een worst te eten", []),
+        ("ik werk niet bij de hema", []),
+    ],
+)
+def test_where_somebody_works_is_work_when_nothing_tells_more(
+    reader: Reader, text: str, occupation: list[str]
+) -> None:
+    assert ranked(reader(text), "occupation")[:1] == occupation
 
 
 @pytest.mark.parametrize("word", ["kast", "kas", "klas", "toonbank", "kazerne"])
