@@ -9,7 +9,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -50,8 +50,9 @@ TURNS_AT_ONCE = 4
 """More at once and each takes longer, some much longer than others (docs/bench.md)."""
 AWAY = timedelta(hours=24)
 HEARTBEAT_SECONDS = 15
+DISTRESS = "distress"
 NEVER_WAITS = frozenset(
-    {"distress", "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
+    {DISTRESS, "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
 )
 """A person's safety and rights come first, also while a counsellor has the conversation."""
 RESUME = "/greet"
@@ -198,6 +199,9 @@ class Conversations:
                 return answered
             reach = await self._reach(session, row, said, text)
             text = reach.shown(text)
+            if reach.contact and await self._intent(text) == DISTRESS:
+                # "ik wil niet meer, bel me op 06 ...": the number comes after the person
+                reach = replace(reach, contact=None, offered=reach.contact)
             private = _private(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
@@ -299,8 +303,7 @@ class Conversations:
             return bool(row.counsellor_id)
         if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
             return False
-        parsed = await self._agent.parse_message(text)
-        return parsed["intent"].get("name") in ("affirm", "deny")
+        return await self._intent(text) in ("affirm", "deny")
 
     async def _opening(self, row: Conversation, text: str) -> list[Message]:
         """Give what must be said before the answer, as that this is a machine."""
@@ -310,8 +313,7 @@ class Conversations:
             # Who comes back after a day hears it again, and that nothing is lost.
             return [Message(sender="bot", text=self._services.labels["system"]["welcome_back"])]
         # The conversation began while the bot was paused, so nothing welcomed the person.
-        parsed = await self._agent.parse_message(text)
-        if parsed["intent"].get("name") == "distress":
+        if await self._intent(text) == DISTRESS:
             return []
         return [Message(sender="bot", text=self._agent.domain.responses[WELCOME][0]["text"])]
 
@@ -319,8 +321,11 @@ class Conversations:
         """Tell whether the bot must act although a counsellor has the conversation, or it is paused."""
         if row.slots.get("stage") == "delete":
             return True
+        return await self._intent(text) in NEVER_WAITS
+
+    async def _intent(self, text: str) -> str:
         parsed = await self._agent.parse_message(text)
-        return parsed["intent"].get("name") in NEVER_WAITS
+        return str(parsed["intent"].get("name"))
 
     async def banner(self) -> str:
         """Give the notice that an admin has put above every conversation, or nothing."""

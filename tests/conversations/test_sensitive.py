@@ -3,9 +3,11 @@
 import json
 from dataclasses import fields
 
+import pytest
 import yaml
 
 from bot.profile import Avoid, Profile
+from bot.storage.tables import Conversation
 from tests.conftest import ROOT
 from tests.conversations.conftest import Person
 
@@ -47,3 +49,15 @@ def test_the_profile_has_no_place_for_them() -> None:
         "occupation", "years", "situation", "education", "place", "interests", "hours",
         "needs_wage", "min_wage_month", "min_wage_is", "avoid",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("with_counsellor", [False, True])
+async def test_despair_goes_before_a_number(person: Person, with_counsellor: bool) -> None:
+    await person.begins()
+    await person.says("ik werk als kapper in Breda")
+    assert "nummer" in await person.says("kan iemand me bellen")
+    if with_counsellor:
+        async with person.conversations._database.transaction() as session:
+            (await session.get_one(Conversation, person.id)).counsellor_id = "anna"
+    said = await person.says("ik wil niet meer leven, bel me op 06-12345678")
+    assert "113" in said
