@@ -57,6 +57,7 @@ NEVER_WAITS = frozenset(
 """A person's safety and rights come first, also while a counsellor has the conversation."""
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
+FOR_A_PERSON = "/request_human"
 WELCOME = "utter_welcome"
 """Says that this is a machine, and how long what is said is kept."""
 MOST_MESSAGES = 12
@@ -275,8 +276,11 @@ class Conversations:
         waits = bool(row.counsellor_id or paused) and not reaching
         if waits and not await self._cannot_wait(row, text):
             words = self._services.labels["system"]
-            closed = words["bot_closed" if text == RESUME else "bot_paused"]
-            return [] if row.counsellor_id else [Message(sender="system", text=closed)]
+            if row.counsellor_id and not text.startswith(FOR_A_PERSON):
+                return []
+            closed = "bot_closed" if text == RESUME else "bot_paused"
+            told = words["has_adviser" if row.counsellor_id else closed]
+            return [Message(sender="system", text=told)]
         opening = await self._opening(row, text)
         output = CollectingOutput()
         services.set(self._services)

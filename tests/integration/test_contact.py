@@ -103,6 +103,15 @@ async def test_a_yes_to_the_counsellor_shares_no_number(parts: Running):
     assert await contact_of(parts) is None
 
 
+async def test_who_asks_for_a_person_while_a_counsellor_has_the_chat_is_told_so(parts: Running):
+    person = await someone_with_a_counsellor(parts)
+    told = await parts.conversations.take_turn(
+        person, "Ik wil met een mens praten", payload="/request_human"
+    )
+    assert [message.sender for message in told] == ["system"]
+    assert await parts.conversations.take_turn(person, "morgen", payload="/want_switch") == ()
+
+
 async def someone_with_a_counsellor(parts: Running) -> str:
     """Give a conversation with a request, which a counsellor has."""
     person = (await parts.conversations.start(channel="web")).id

@@ -186,6 +186,10 @@
     }
   });
 
+  // On a phone what opens at the foot of the page would open below the screen.
+  const wipe = document.querySelector(".wipe");
+  wipe.addEventListener("toggle", () => wipe.open && wipe.scrollIntoView({ block: "end" }));
+
   // A counsellor's words come by themselves. A turn in progress shows its own answer.
   const listen = () => {
     const stream = new EventSource(`/gesprek/live?after=${last}`);
