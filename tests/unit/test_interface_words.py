@@ -16,7 +16,9 @@ TEMPLATES = sorted(
     for folder in ("bot/console/templates", "connectors/web/templates")
     for path in (ROOT / folder).glob("*.html")
 )
-SAID = ("system", "problem", "telegram", "console", "console_done", "console_error", "mail")
+SAID = (
+    "system", "problem", "telegram", "console", "console_done", "console_error", "delivery_error", "mail",
+)  # fmt: skip
 WITHIN = r"</?(?:a|strong|em|code|span|kbd|label)\b[^>]*>"
 """Marks inside a sentence; every other tag ends one."""
 
@@ -63,3 +65,13 @@ def test_the_hint_under_the_box_asks_for_a_name_only_from_who_wants_to_be_called
     hint = dict(TEXTS)["chat.html"].partition("Deel geen adres of BSN.")[2].partition("\n")[0]
     said = " ".join(hint.split())
     assert said == "Je naam en nummer alleen als je gebeld of gemaild wilt worden."
+
+
+def test_every_reason_why_a_delivery_failed_has_words_for_a_counsellor() -> None:
+    read = yaml.safe_load((ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"]
+    given = {
+        reason
+        for source in (ROOT / "connectors" / "partners").glob("*.py")
+        for reason in re.findall(r'DeliveryError\("([^"]+)"', source.read_text("utf-8"))
+    }
+    assert given and given <= read["delivery_error"].keys()
