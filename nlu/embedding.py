@@ -19,7 +19,7 @@ MAX_TOKENS = 28
 
 Dutch has four characters a token; odd texts have one or less, and may not cost more than others.
 """
-FEW_TOKENS = 10
+FEW_TOKENS = 5
 """The same of a text that is no words for the most part: 'a b c a b c', digits, emoji."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
