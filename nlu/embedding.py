@@ -20,8 +20,10 @@ MAX_TOKENS = 28
 Dutch has four characters a token; odd texts have one or less, and may not cost more than others.
 """
 FEW_TOKENS = 5
-"""The same of a text that is no words for the most part: 'a b c a b c', digits, emoji."""
+"""The same of a text that is no words for the most part: 'a b c a b c', digits, emoji, a page's code."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_CODE = re.compile(r"[<>{}\[\]|\\=$%_*^~#;]")
+MUCH_CODE = 4
 
 
 @functools.cache
@@ -63,7 +65,8 @@ def most_tokens(text: str) -> int:
     """Give how many tokens of a text are embedded at most."""
     cut = text[:MAX_CHARACTERS]
     in_words = sum(map(len, _WORD.findall(cut)))
-    return MAX_TOKENS if 2 * in_words >= len(cut.replace(" ", "")) else FEW_TOKENS
+    odd = 2 * in_words < len(cut.replace(" ", "")) or len(_CODE.findall(cut)) >= MUCH_CODE
+    return FEW_TOKENS if odd else MAX_TOKENS
 
 
 def beginning(text: str) -> str:
