@@ -40,7 +40,7 @@ def in_moods(text: str, tokens: list[Token], parts: list[Clause], cues: Cues) ->
             part = replace(part, works=False, wished=False)
         elif not part.wished or (faint and not part.moved):
             told = part.left or not (cues["self"] | cues["current"] | cues["told"]).isdisjoint(own)
-            told = told or _is_employed(own, cues)
+            told = told or is_employed(own, cues)
             wishes = not part.left and _is_affirmed(own, cues)
             inherits = not (told or wishes)
             part = replace(
@@ -98,7 +98,7 @@ def _is_new(text: str, tokens: list[Token], place: int) -> bool:
     return is_parted(text, tokens, place) and "," not in between
 
 
-def _is_employed(own: list[str], cues: Cues) -> bool:
+def is_employed(own: list[str], cues: Cues) -> bool:
     """'kabels leggen bij een aannemer': who names an employer tells of work that there is."""
     return any(
         word in cues["employed_at"] and after not in cues["at_nobody"]

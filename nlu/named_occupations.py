@@ -104,8 +104,10 @@ class OccupationNames:
 
     def _misspelt(self, tokens: list[Token], part: Clause) -> list[tuple[Span, str]]:
         for span in within(tokens, part, 2):
-            before = tokens[span.first - 1].folded if span.first > part.first else ""
-            expected = before in self._cues["name_follows"]
+            before = [token.folded for token in tokens[part.first : span.first]]
+            if before[-1:] != [] and before[-1] in self._cues["long_time"]:
+                before = before[:-2]  # 'ik was 20 jaar slager'
+            expected = before[-1:] != [] and before[-1] in self._cues["name_follows"]
             if tokens[span.last].folded in self._cues["filler"] | self._cues["name_filler"]:
                 continue
             name = self._spelling.nearest(span.phrase, expected=expected)

@@ -12,7 +12,7 @@ from bot.catalogue.model import Catalogue
 from bot.catalogue.places import fold
 from nlu.clauses import Clause, clauses
 from nlu.lexicon import folded_cues
-from nlu.moods import in_moods
+from nlu.moods import in_moods, is_employed
 from nlu.named_occupations import Named, OccupationNames
 from nlu.occupation_model import Guess, OccupationModel
 from nlu.tokens import Span, Token, has_phrase, tokenise
@@ -307,7 +307,8 @@ class OccupationFinder:
         clear = 2 * first.score - second.score
         if wished:
             return clear >= LEAST_WISHED
-        at_work = not self._cues["works"].isdisjoint(fold(text).split())
+        words = fold(text).split()
+        at_work = not self._cues["works"].isdisjoint(words) or is_employed(words, self._cues)
         return first.works + CLEAR_WEIGHT * clear + AT_WORK * at_work >= LEAST
 
     def _origins_first(self, ranking: list[Guess], *, alone: bool) -> list[Guess]:
