@@ -11,7 +11,7 @@ from actions.answers import say_named_answer
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
-from actions.feelings import say_kindly
+from actions.feelings import say_comfort, say_kindly
 from actions.fit import asked_about, explain
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
@@ -112,6 +112,8 @@ class ActionNotUnderstood(Action):
         events = await about_handoff(dispatcher, tracker, guesses[:1])
         if events is not None:
             return events
+        if say_comfort(dispatcher, tracker):
+            return []
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
@@ -165,6 +167,8 @@ class ActionOutOfScope(Action):
         events = await about_handoff(dispatcher, tracker, [])
         if events is not None:
             return events
+        if say_comfort(dispatcher, tracker):
+            return []
         if intake.bare_number(
             tracker.get_slot("asked"), str(tracker.latest_message.get("text") or "")
         ):

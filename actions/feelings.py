@@ -1,4 +1,4 @@
-"""Answers fear and doubt about oneself with a kind sentence and the offer of a person.
+"""Answers fear, grief and trouble with money with a kind sentence and a way to a person.
 
 Despair is not for here: see distress.
 """
@@ -12,24 +12,36 @@ from actions.told import speaks_of_self
 from bot.catalogue.places import fold
 
 SAID, AGAIN = "utter_feeling", "utter_feeling_again"
+HARD = ("grief", "money_trouble")
 LONGEST = 12
 """Words of a message that says how one feels, and little more."""
 
 
 def say_kindly(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a message about fear or doubt; in other words the second time. Tell whether it was one."""
-    if not _tells_feeling(tracker):
+    """Answer a message about fear, a death or debts; in other words the second time. Tell whether it was one."""
+    if say_comfort(dispatcher, tracker):
+        return True
+    if not (_tells(tracker, "afraid") and speaks_of_self(tracker)):
         return False
     dispatcher.utter_message(response=AGAIN if SAID in last_said(tracker) else SAID)
     return True
 
 
-def _tells_feeling(tracker: Tracker) -> bool:
+def say_comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Answer a message about a death or about debts and hunger. Tell whether it was one."""
+    for kind in HARD:
+        if _tells(tracker, kind):
+            dispatcher.utter_message(response=f"utter_{kind}")
+            return True
+    return False
+
+
+def _tells(tracker: Tracker, kind: str) -> bool:
     words, given = fold(written(tracker)).split(), services.get().labels["feeling"]
     # The sign at the end is for what says it only as the last words: "ik kan niks".
     said = f" {' '.join(words)} . "
     told = any(
         f" {one.strip()} " in said and f" niet {one.strip()} " not in said
-        for one in given["afraid"].split(",")
+        for one in given[kind].split(",")
     )
-    return told and speaks_of_self(tracker) and len(words) <= LONGEST
+    return told and len(words) <= LONGEST
