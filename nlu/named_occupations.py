@@ -151,7 +151,9 @@ class OccupationNames:
         served = setting and not wished and self._is_served(words, part, span)
         weak = (setting and not wished) or says_little
         alone = self._is_alone(tokens, range(len(tokens)) if says_little else part.places, span)
-        placed = before[-1:] != [] and before[-1] in self._cues["name_follows"]
+        # 'nu ben ik kok' too
+        led = before[:-1] if before[-1:] != [] and before[-1] in self._cues["self"] else before
+        placed = led[-1:] != [] and led[-1] in self._cues["name_follows"]
         leads = not weak and self._cues["name_filler"].issuperset(before)
         # 'websites leren bouwen': what such a word means, its object says
         said = said and not (says_little and sense is Sense.SAID_WISHED and not alone)

@@ -21,6 +21,7 @@ SHORT = 3
 TOLD = 4
 ASKED = 4
 APART = 3
+TODAY, PAST = "today", "past"
 SURE_LEAD = 0.35
 # What a name adds to the model's score of its occupations: it says more than the words round it.
 NAME_BONUS, WEAK_NAME_BONUS = 0.4, 0.0
@@ -109,7 +110,23 @@ class OccupationFinder:
         own = self._of_kind(
             text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished)
         )
-        return [*own, *wished]
+        return [*self._of_today(tokens, own), *wished]
+
+    def _of_today(self, tokens: list[Token], own: list[Found]) -> list[Found]:
+        """'ik was leraar, nu werk ik als kok': what one does now, without what one once did."""
+        times = [self._time_of(tokens, one, own) for one in own]
+        if TODAY not in times:
+            return own
+        return [one for one, time in zip(own, times, strict=True) if time != PAST]
+
+    def _time_of(self, tokens: list[Token], found: Found, own: list[Found]) -> str | None:
+        """Give which word of time stands nearest before an occupation, after the one before it."""
+        begin = max((one.last + 1 for one in own if one.last < found.first), default=0)
+        for token in reversed(tokens[begin : found.first]):
+            for time in (TODAY, PAST):
+                if token.folded in self._cues[time]:
+                    return time
+        return None
 
     def _named_alone(self, ids: tuple[str, ...], last: int) -> Found:
         """'kapper', 'energieadviseur': nobody need guess what it is; what it is like was learnt."""
