@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import reach
+from actions import asides, reach
 from actions.consent import (
     CONSENT,
     SHORT,
@@ -72,6 +72,10 @@ async def answer(
         if profile == profile_of(tracker):
             return repeat(dispatcher, tracker)
         return show_consent(dispatcher, profile, contact_of(tracker))
+    if stage == "consent" and intent == "dont_know":
+        # Who doubts says neither yes nor no.
+        dispatcher.utter_message(response="utter_consent_doubt")
+        return repeat(dispatcher, tracker)
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
@@ -213,6 +217,9 @@ class ActionHandoffStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        events = await asides.answer(dispatcher, tracker)
+        if events is not None:
+            return events
         if asks_again(tracker):
             return await request(dispatcher, tracker)
         if found := await conversation.get().handoff_status():
@@ -232,6 +239,15 @@ class ActionWithdraw(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         return await withdraw(dispatcher, tracker)
+
+
+async def withdraw_or_keep(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool
+) -> Events:
+    """Withdraw after a yes to that question; keep the request after anything else."""
+    if yes:
+        return await withdraw(dispatcher, tracker)
+    return reach.leave(dispatcher, tracker)
 
 
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
