@@ -4,7 +4,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reach, status
-from actions.consent import contact_of, show_consent
+from actions.consent import kept_of, show_consent
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, entity_value, profile_of
@@ -32,7 +32,7 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events |
 def _at_consent(dispatcher: CollectingDispatcher, tracker: Tracker, about: str) -> Events:
     """Say what is known, and ask again; who wants to see what is shared sees it in full."""
     if about == "again":
-        return show_consent(dispatcher, profile_of(tracker), contact_of(tracker))
+        return show_consent(dispatcher, profile_of(tracker), kept_of(tracker))
     _, partner = region_and_partner(services.get().catalogue, profile_of(tracker).get("place"))
     dispatcher.utter_message(response=f"utter_consent_{about}", partner=partner.name)
     return come_back(dispatcher, tracker)

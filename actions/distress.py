@@ -11,16 +11,23 @@ from bot.dialogue.in_context import has
 SAID, STAY = "utter_distress", "utter_distress_stay"
 UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"
 UNSAFE_SAID = ((UNSAFE,), (UNSAFE_STAY,))
+OTHER = "utter_distress_other"
+OWN_PART, WORDS_BETWEEN = 2, 5
+"""So near each other are "mijn zoon" and "wil niet meer leven" when it is the son who wants it."""
 EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
 
 
 def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say at once who can help; in other words when that was said just now.
 
-    Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it.
+    Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it. Who fears
+    for another hears what to do for them.
     """
-    just = last_said(tracker)[-1:]
-    hurt = has(fold(written(tracker)), services.get().labels["violence"])
+    just, words = last_said(tracker)[-1:], fold(written(tracker))
+    hurt = has(words, services.get().labels["violence"])
+    if not hurt and just not in UNSAFE_SAID and is_about_another(words):
+        dispatcher.utter_message(response=OTHER)
+        return
     said, stay = (UNSAFE, UNSAFE_STAY) if hurt or just in UNSAFE_SAID else (SAID, STAY)
     dispatcher.utter_message(response=stay if just == (said,) else said)
 

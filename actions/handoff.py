@@ -12,6 +12,7 @@ from actions.consent import (
     SHORT,
     STAGES,
     contact_of,
+    kept_of,
     repeat,
     show_consent,
     shown,
@@ -71,7 +72,7 @@ async def answer(
     if stage == "consent" and intent is None:
         if profile == profile_of(tracker):
             return repeat(dispatcher, tracker)
-        return show_consent(dispatcher, profile, contact_of(tracker))
+        return show_consent(dispatcher, profile, kept_of(tracker))
     if stage == "consent" and intent == "dont_know":
         # Who doubts says neither yes nor no.
         dispatcher.utter_message(response="utter_consent_doubt")
@@ -135,19 +136,19 @@ async def _decide(
         return await leave(dispatcher, tracker)
     if profile != profile_of(tracker):
         # The yes brought something new, which was not shown yet.
-        return show_consent(dispatcher, profile, contact_of(tracker))
+        return show_consent(dispatcher, profile, kept_of(tracker))
     text = shown(tracker)
     if text is None or not {CONSENT, SHORT} & set(last_said(tracker)):
         # A yes counts only for a text that was seen, and only when it was asked for just now.
         return repeat(dispatcher, tracker)
-    contact = contact_of(tracker)
+    contact = kept_of(tracker)
     reference = await conversation.get().request_handoff(
         profile,
         services.get().advise(profile).to_json(),
         consent_text=text,
         contact=contact,
     )
-    done = "utter_handoff_done_reached" if contact else "utter_handoff_done"
+    done = "utter_handoff_done_reached" if contact_of(tracker) else "utter_handoff_done"
     dispatcher.utter_message(response=done, reference=reference)
     return [
         SlotSet("stage", "intake" if tracker.get_slot("asked") else "advice"),
@@ -183,7 +184,7 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *reach.ask_contact(dispatcher)]
     if stage == "consent" and not entity_value(tracker, "again"):
         return [*kept, *await answer(dispatcher, tracker, profile, None)]
-    return [*kept, *show_consent(dispatcher, profile, contact)]
+    return [*kept, *show_consent(dispatcher, profile, kept_of(tracker))]
 
 
 def asks_for_a_call(tracker: Tracker) -> bool:

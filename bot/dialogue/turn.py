@@ -202,9 +202,9 @@ class Conversations:
                 return answered
             reach = await self._reach(session, row, said, text)
             text = reach.shown(text)
-            if reach.contact and await self._intent(text) == DISTRESS:
+            if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
-                reach = replace(reach, contact=None, offered=reach.contact)
+                reach = replace(reach, contact=None, offered=reach.contact, name=None)
             private = _private(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
