@@ -51,7 +51,7 @@ class ActionAnswer(Action):
         if IS_IT in said:
             dispatcher.utter_message(response="utter_emergency_not")
             return come_back(dispatcher, tracker)
-        if privacy.CONFIRM in said:
+        if {privacy.CONFIRM, privacy.CONFIRM_SENT} & set(said):
             return await privacy.decide(dispatcher, tracker, yes=yes)
         if WITHDRAWS in said:
             return await handoff.withdraw_or_keep(dispatcher, tracker, yes=yes)

@@ -22,6 +22,8 @@ from actions.talk import (
 from bot.catalogue.folding import fold
 
 ASKS = "utter_handoff_reach"
+UNREAD = ("odd", "spelled")
+"""What is meant as a number and cannot be taken as one."""
 LEAVES = ("skip", "dont_know", "deny")
 
 
@@ -67,8 +69,8 @@ def half(
     Gives None when the message is nothing of the kind.
     """
     stage, name = tracker.get_slot("stage"), conversation.get().name
-    if entity_value(tracker, "phone") == "odd":
-        dispatcher.utter_message(response="utter_handoff_number_odd")
+    if (number := entity_value(tracker, "phone")) in UNREAD:
+        dispatcher.utter_message(response=f"utter_handoff_number_{number}")
         if stage == "handoff_place":
             return come_back(dispatcher, tracker)
         return [SlotSet("stage", "contact")]

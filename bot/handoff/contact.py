@@ -12,6 +12,8 @@ _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w+])\(?(?:\+|00)?\d(?:[ ./()-]{0,3}\d){7,14}(?!\w)")
 _ODD_PHONE = re.compile(r"(?<![\w+])\(?\+?\d(?:[ ./()-]{0,3}\d){5,19}(?!\w)")
 _ODD_MAIL = re.compile(r"(?<!\S)\S{0,64}@\S{0,64}")
+_DIGIT = r"(?:nul|[eé][eé]n|twee|drie|vier|vijf|zes|zeven|acht|negen|plus)"
+_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{5,19}}\b", re.I)
 _SAYS_NAME = re.compile(r"\b(?:ik heet|mijn naam is|m'?n naam is|naam ?:|noem me)\s+\S", re.I)
 _ANNOUNCED = re.compile(
     r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is)\s+(.*)", re.I
@@ -117,6 +119,11 @@ def read_odd(text: str) -> str | None:
     return found[0] if found and (whole is None or not is_complete(whole.way)) else None
 
 
+def is_spelled(text: str) -> bool:
+    """Tell whether a number is written in words: "nul zes een twee ..."."""
+    return bool(_SPELLED.search(text[:400]))
+
+
 def read_name(text: str) -> str | None:
     """Give the name, of a message that is one or says it is: "Henk de Vries", "ik heet henk"."""
     name = _name(text[:400])
@@ -132,6 +139,7 @@ def hide(text: str) -> str:
     """Give the text without the number or address in it, also where masking knows none in it."""
     for pattern in (_MAIL, _ODD_MAIL):
         text = pattern.sub("[e-mail]", text)
+    text = _SPELLED.sub("[telefoon]", text)
     return _ODD_PHONE.sub("[telefoon]", _PHONE.sub("[telefoon]", text))
 
 

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from bot.catalogue.folding import fold
 from bot.handoff.call_time import names_a_time
-from bot.handoff.contact import Contact, hide, is_complete, read_contact, read_name, read_odd
+from bot.handoff.contact import (
+    Contact,
+    hide,
+    is_complete,
+    is_spelled,
+    read_contact,
+    read_name,
+    read_odd,
+)
 
 PREPARING = ("handoff_place", "contact", "consent", "reach")
 """The stages in which a handoff or its contact is open."""
@@ -32,6 +40,7 @@ class Reach:
         name: a name without a number, where a number was asked for or the consent is open.
         told: it says in so many words that it is one: "ik heet Ria".
         odd: looks like a number or an address, but cannot be a whole one.
+        spelled: it has a number in words.
         when: it says at what time.
         place: it may name a place too, which was asked for.
     """
@@ -41,6 +50,7 @@ class Reach:
     name: str | None = None
     told: bool = False
     odd: bool = False
+    spelled: bool = False
     when: bool = False
     place: bool = False
 
@@ -51,13 +61,15 @@ class Reach:
             return None if self.place else '/inform{"phone":"given"}'
         if self.odd:
             return '/inform{"phone":"odd"}'
+        if self.spelled:
+            return '/inform{"phone":"spelled"}'
         # One word with a capital may be no name at all ("Nee"): that is for the model to tell.
         sure = self.name is not None and (self.told or " " in self.name)
         return '/inform{"name":"given"}' if sure else None
 
     def shown(self, masked: str) -> str:
         """Give the words as they are stored: masked, also what is a number only because it was asked."""
-        return hide(masked) if self.contact or self.odd else masked
+        return hide(masked) if self.contact or self.odd or self.spelled else masked
 
 
 def read_reach(
@@ -88,6 +100,8 @@ def read_reach(
     odd = read_odd(said) if preparing else None
     if odd and (asked or _PHONE_LIKE.match(odd)):
         return Reach(odd=True, when=when)
+    if preparing and is_spelled(said):
+        return Reach(spelled=True, when=when)
     told = stage in NAMED and _NAME in masked
     alone = read_name(said) if asked or told else None
     name = None if fold(alone or "") in places else alone

@@ -151,3 +151,11 @@ def test_a_name_in_small_letters_counts_only_where_it_is_asked() -> None:
     for stage, name in (("contact", "kapper"), ("handoff_place", None), ("intake", None)):
         found = reach(f"kapper {NUMBER}", stage)
         assert (found.contact or found.offered) == Contact(NUMBER, name)
+
+
+def test_a_number_in_words_is_known_as_one_and_not_stored() -> None:
+    said = "mijn nummer is nul zes een twee drie vier vijf zes zeven acht"
+    found = reach(said, "contact")
+    assert found.payload == '/inform{"phone":"spelled"}'
+    assert found.shown(mask(said)) == "mijn nummer is [telefoon]"
+    assert reach(said, "intake") == reach("een, twee of drie", "contact") == Reach()
