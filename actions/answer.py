@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff, privacy
 from actions.advice import KEEP, keep_or_go_back, show_advice
+from actions.asides import WITHDRAWS
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.distress import IS_IT, say_emergency, stay_with_distress
@@ -50,8 +51,10 @@ class ActionAnswer(Action):
         if IS_IT in said:
             dispatcher.utter_message(response="utter_emergency_not")
             return come_back(dispatcher, tracker)
-        if privacy.CONFIRM in said:
+        if {privacy.CONFIRM, privacy.CONFIRM_SENT} & set(said):
             return await privacy.decide(dispatcher, tracker, yes=yes)
+        if WITHDRAWS in said:
+            return await handoff.withdraw_or_keep(dispatcher, tracker, yes=yes)
         if {CONFIRM, SENT} & set(said):
             return begin_again_or_stay(dispatcher, tracker, yes=yes)
         if KEEP in said and intent in ("affirm", "deny"):

@@ -33,7 +33,7 @@ def show_consent(
         partner=partner.name,
         region=region.name if region else given.labels["card"]["whole_country"],
         summary=_shared(profile, contact),
-        how=words["called"] if contact else words["written"],
+        how=words["called"] if contact and contact["way"] else words["written"],
     )
     return [
         SlotSet("stage", "consent"),
@@ -49,6 +49,12 @@ def contact_of(tracker: Tracker) -> dict[str, Any] | None:
     return kept if kept and kept["way"] else None
 
 
+def kept_of(tracker: Tracker) -> dict[str, Any] | None:
+    """Give what is kept of how the person is called and reached: what the consent shows."""
+    kept = tracker.get_slot("contact")
+    return kept if kept and (kept["way"] or kept["name"]) else None
+
+
 def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
     """Give a contact with the name that was given before, when it brings none itself."""
     kept = tracker.get_slot("contact") or {}
@@ -58,7 +64,8 @@ def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
 def _shared(profile: dict[str, Any], contact: dict[str, Any] | None) -> str:
     """Give what goes to the partner, a line each."""
     words = services.get().labels["contact"]
-    rows = [f"- {words['by']}: {contact['way'] if contact else words['chat']}"]
+    way = contact["way"] if contact else None
+    rows = [f"- {words['by']}: {way or words['chat']}"]
     if contact and contact["name"]:
         rows.insert(0, f"- {words['name']}: {contact['name']}")
     return "\n".join([*rows, summary_text(profile)]).strip()
@@ -74,7 +81,7 @@ def shown(tracker: Tracker) -> str | None:
     seen: str = texts[-1] if texts else tracker.get_slot("shown") or ""
     profile = profile_of(tracker)
     _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
-    same = partner.name in seen and _shared(profile, contact_of(tracker)) in seen
+    same = partner.name in seen and _shared(profile, kept_of(tracker)) in seen
     return seen if same else None
 
 
@@ -90,7 +97,7 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if stage == "consent":
         profile, seen = profile_of(tracker), shown(tracker)
         if seen is None:
-            return show_consent(dispatcher, profile, contact_of(tracker))
+            return show_consent(dispatcher, profile, kept_of(tracker))
         _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
         dispatcher.utter_message(response=SHORT, partner=partner.name)
         return [SlotSet("shown", seen)]

@@ -6,21 +6,27 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import services
 from actions.talk import last_said, written
 from bot.catalogue.folding import fold
+from bot.dialogue.another import is_about_another
 from bot.dialogue.in_context import has
 
 SAID, STAY = "utter_distress", "utter_distress_stay"
 UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"
 UNSAFE_SAID = ((UNSAFE,), (UNSAFE_STAY,))
+OTHER = "utter_distress_other"
 EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
 
 
 def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say at once who can help; in other words when that was said just now.
 
-    Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it.
+    Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it. Who fears
+    for another hears what to do for them.
     """
-    just = last_said(tracker)[-1:]
-    hurt = has(fold(written(tracker)), services.get().labels["violence"])
+    just, words, labels = last_said(tracker)[-1:], fold(written(tracker)), services.get().labels
+    hurt = has(words, labels["violence"])
+    if not hurt and just not in UNSAFE_SAID and is_about_another(words, labels["another"]):
+        dispatcher.utter_message(response=OTHER)
+        return
     said, stay = (UNSAFE, UNSAFE_STAY) if hurt or just in UNSAFE_SAID else (SAID, STAY)
     dispatcher.utter_message(response=stay if just == (said,) else said)
 
@@ -35,6 +41,9 @@ def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bo
     said = set(last_said(tracker))
     if EMERGENCY in said:
         say_emergency(dispatcher, sure=True)
+        return True
+    if OTHER in said:
+        dispatcher.utter_message(response=STAY)
         return True
     if not {SAID, STAY, UNSAFE, UNSAFE_STAY} & said:
         return False

@@ -15,7 +15,7 @@ from actions.feelings import say_comfort, say_kindly
 from actions.fit import asked_about, explain
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
-from actions.guesses import meanings
+from actions.guesses import meanings, takes_leave
 from actions.handoff import asks_again, asks_for_a_call, leave, request, wants_the_chat
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
@@ -131,6 +131,9 @@ class ActionNotUnderstood(Action):
         if wants_more(tracker) and MORE.intersection(guesses[:1]):
             return show_more(dispatcher, tracker)
         if say_kindly(dispatcher, tracker):
+            return come_back(dispatcher, tracker)
+        if takes_leave(tracker):
+            dispatcher.utter_message(response="utter_goodbye")
             return come_back(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)

@@ -6,7 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import reach, status
 from actions.change import named_question
-from actions.consent import contact_of, show_consent
+from actions.consent import contact_of, kept_of, show_consent
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, profile_of, speaks_of, summary_text, written
@@ -39,7 +39,7 @@ async def forget_one(dispatcher: CollectingDispatcher, tracker: Tracker) -> Even
     tracker.slots.update(profile=profile, skipped=skipped)
     kept = [SlotSet("profile", profile), SlotSet("skipped", skipped)]
     if tracker.get_slot("stage") == "consent":
-        return [*kept, *show_consent(dispatcher, profile, contact_of(tracker))]
+        return [*kept, *show_consent(dispatcher, profile, kept_of(tracker))]
     return [*kept, *come_back(dispatcher, tracker)]
 
 
@@ -61,11 +61,12 @@ async def _contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events
             return []
         await status.say_status(dispatcher, tracker, *found)
         return []
-    if contact is None:
+    if kept_of(tracker) is None:
         dispatcher.utter_message(response="utter_forgot_nothing")
         return come_back(dispatcher, tracker)
-    conversation.get().blot(contact["way"])
-    dispatcher.utter_message(response="utter_forgot_contact")
+    if contact:
+        conversation.get().blot(contact["way"])
+    dispatcher.utter_message(response="utter_forgot_contact" if contact else "utter_forgot_name")
     tracker.slots["contact"] = None
     if tracker.get_slot("stage") == "consent":
         return show_consent(dispatcher, profile_of(tracker), None)

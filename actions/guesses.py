@@ -18,6 +18,7 @@ SAYS_NOTHING = frozenset(
 """Who means these has said it already, or gains nothing by saying it with a button."""
 ERASES = "delete_data"
 """Offered only where it is the likeliest of all: nobody may tap it by mistake."""
+PARTING = {"goodbye", "thank"}
 NEEDS_QUESTION = frozenset({"skip", "dont_know", "ask_why_question"})
 NEEDS_ANSWERS = frozenset({"restart", "correct", "go_back"})
 NEEDS_ADVICE = frozenset({"what_if", "save_plan"})
@@ -31,6 +32,13 @@ def guesses(tracker: Tracker) -> list[str]:
     """Give the intents that have a name for people, likeliest first."""
     ranking = tracker.latest_message.get("intent_ranking") or []
     return [one["name"] for one in ranking if one["name"] in services.get().labels["meaning"]]
+
+
+def takes_leave(tracker: Tracker) -> bool:
+    """Tell whether it is thanks and goodbye at once, so that neither is likely by itself."""
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    parts = {one["name"]: one["confidence"] for one in ranking if one["name"] in PARTING}
+    return set(guesses(tracker)[:2]) == PARTING and sum(parts.values()) > 1 - UNLIKELY
 
 
 async def meanings(tracker: Tracker) -> list[dict[str, str]]:

@@ -6,12 +6,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import reach
+from actions import asides, reach
 from actions.consent import (
     CONSENT,
     SHORT,
     STAGES,
     contact_of,
+    kept_of,
     repeat,
     show_consent,
     shown,
@@ -71,7 +72,11 @@ async def answer(
     if stage == "consent" and intent is None:
         if profile == profile_of(tracker):
             return repeat(dispatcher, tracker)
-        return show_consent(dispatcher, profile, contact_of(tracker))
+        return show_consent(dispatcher, profile, kept_of(tracker))
+    if stage == "consent" and intent == "dont_know":
+        # Who doubts says neither yes nor no.
+        dispatcher.utter_message(response="utter_consent_doubt")
+        return repeat(dispatcher, tracker)
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
@@ -131,19 +136,19 @@ async def _decide(
         return await leave(dispatcher, tracker)
     if profile != profile_of(tracker):
         # The yes brought something new, which was not shown yet.
-        return show_consent(dispatcher, profile, contact_of(tracker))
+        return show_consent(dispatcher, profile, kept_of(tracker))
     text = shown(tracker)
     if text is None or not {CONSENT, SHORT} & set(last_said(tracker)):
         # A yes counts only for a text that was seen, and only when it was asked for just now.
         return repeat(dispatcher, tracker)
-    contact = contact_of(tracker)
+    contact = kept_of(tracker)
     reference = await conversation.get().request_handoff(
         profile,
         services.get().advise(profile).to_json(),
         consent_text=text,
         contact=contact,
     )
-    done = "utter_handoff_done_reached" if contact else "utter_handoff_done"
+    done = "utter_handoff_done_reached" if contact_of(tracker) else "utter_handoff_done"
     dispatcher.utter_message(response=done, reference=reference)
     return [
         SlotSet("stage", "intake" if tracker.get_slot("asked") else "advice"),
@@ -179,7 +184,7 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *reach.ask_contact(dispatcher)]
     if stage == "consent" and not entity_value(tracker, "again"):
         return [*kept, *await answer(dispatcher, tracker, profile, None)]
-    return [*kept, *show_consent(dispatcher, profile, contact)]
+    return [*kept, *show_consent(dispatcher, profile, kept_of(tracker))]
 
 
 def asks_for_a_call(tracker: Tracker) -> bool:
@@ -213,6 +218,9 @@ class ActionHandoffStatus(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        events = await asides.answer(dispatcher, tracker)
+        if events is not None:
+            return events
         if asks_again(tracker):
             return await request(dispatcher, tracker)
         if found := await conversation.get().handoff_status():
@@ -232,6 +240,15 @@ class ActionWithdraw(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         return await withdraw(dispatcher, tracker)
+
+
+async def withdraw_or_keep(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool
+) -> Events:
+    """Withdraw after a yes to that question; keep the request after anything else."""
+    if yes:
+        return await withdraw(dispatcher, tracker)
+    return reach.leave(dispatcher, tracker)
 
 
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:

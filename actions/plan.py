@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.reach import is_by_mail
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, profile_of, summary_text
+from actions.talk import Events, profile_of, speaks_of, summary_text
 
 
 class ActionSavePlan(Action):
@@ -23,7 +23,10 @@ class ActionSavePlan(Action):
         summary = summary_text(profile_of(tracker))
         if is_by_mail(tracker):
             dispatcher.utter_message(response="utter_by_mail")
-        elif not tracker.get_slot("advised"):
+            return come_back(dispatcher, tracker)
+        if speaks_of(tracker, "calls"):
+            dispatcher.utter_message(response="utter_plan_not_mailed")
+        if not tracker.get_slot("advised"):
             name = "utter_save_plan_later" if summary else "utter_save_plan_nothing"
             dispatcher.utter_message(response=name, summary=summary)
         elif conversation.get().channel == "web":

@@ -11,8 +11,9 @@ from actions.resume import come_back
 from actions.services import conversation
 from actions.status import say_what_is_known
 from actions.talk import Events, profile_of, summary_text
+from bot.handoff.model import Status
 
-CONFIRM = "utter_delete_confirm"
+CONFIRM, CONFIRM_SENT = "utter_delete_confirm", "utter_delete_confirm_sent"
 
 
 async def decide(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool) -> Events:
@@ -37,7 +38,12 @@ class ActionDelete(Action):
         events = await forget_one(dispatcher, tracker)
         if events is not None:
             return events
-        dispatcher.utter_message(response=CONFIRM)
+        found = await conversation.get().handoff_status()
+        # A request that was withdrawn has been taken back from who had it already.
+        sent = found is not None and found[1] != Status.WITHDRAWN
+        dispatcher.utter_message(
+            response=CONFIRM_SENT if sent else CONFIRM, reference=found[0] if found else None
+        )
         return [SlotSet("stage", "delete"), SlotSet("contact", None)]
 
 

@@ -10,10 +10,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import consent
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, entity_value, is_call_time, last_said, speaks_of, written
+from actions.talk import (
+    Events,
+    entity_value,
+    is_call_time,
+    last_said,
+    profile_of,
+    speaks_of,
+    written,
+)
 from bot.catalogue.folding import fold
 
 ASKS = "utter_handoff_reach"
+UNREAD = ("odd", "spelled")
+"""What is meant as a number and cannot be taken as one."""
 LEAVES = ("skip", "dont_know", "deny")
 
 
@@ -59,18 +69,29 @@ def half(
     Gives None when the message is nothing of the kind.
     """
     stage, name = tracker.get_slot("stage"), conversation.get().name
-    if entity_value(tracker, "phone") == "odd":
-        dispatcher.utter_message(response="utter_handoff_number_odd")
+    if (number := entity_value(tracker, "phone")) in UNREAD:
+        dispatcher.utter_message(response=f"utter_handoff_number_{number}")
         if stage == "handoff_place":
             return come_back(dispatcher, tracker)
         return [SlotSet("stage", "contact")]
     if name and intent not in LEAVES:
-        dispatcher.utter_message(response="utter_handoff_name_noted")
-        return [SlotSet("stage", "contact"), SlotSet("contact", {"way": None, "name": name})]
+        return _named(dispatcher, tracker, name, sent=sent)
     if is_call_time(tracker) and intent != "affirm":
         say_call_time(dispatcher, sent=sent)
         return come_back(dispatcher, tracker)
     return None
+
+
+def _named(dispatcher: CollectingDispatcher, tracker: Tracker, name: str, *, sent: bool) -> Events:
+    """Keep a name, and show it in what was asked; where a number was asked for, that is missed yet."""
+    contact = {"way": None, **(tracker.get_slot("contact") or {}), "name": name}
+    if tracker.get_slot("stage") == "consent":
+        return consent.show_consent(dispatcher, profile_of(tracker), contact)
+    if sent and contact["way"]:
+        dispatcher.utter_message(response=ASKS, contact=consent.hinted(contact))
+        return [SlotSet("stage", "reach"), SlotSet("contact", contact)]
+    dispatcher.utter_message(response="utter_handoff_name_noted")
+    return [SlotSet("stage", "contact"), SlotSet("contact", {"way": None, "name": name})]
 
 
 async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:

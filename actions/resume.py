@@ -17,6 +17,7 @@ STANDS_ALONE = frozenset(
         "utter_complain",
         "utter_complain_again",
         "utter_distress",
+        "utter_distress_other",
         "utter_distress_stay",
         "utter_distress_unsafe",
         "utter_distress_unsafe_stay",

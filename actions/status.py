@@ -9,6 +9,7 @@ from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, speaks_of, written
 from actions.told import asks
+from bot.handoff.contact import has_both
 from bot.handoff.model import OPEN
 
 STATUS = "utter_handoff_status"
@@ -79,4 +80,5 @@ def _reached(way: str | None) -> str:
     words = services.get().labels["contact"]
     if way is None:
         return words["not_given"]
-    return words["mailed_at" if "@" in way else "called_at"].format(way=way)
+    one = "mailed_at" if "@" in way else "called_at"
+    return words["both_at" if has_both(way) else one].format(way=way)

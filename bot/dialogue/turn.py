@@ -25,6 +25,7 @@ from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
+from bot.handoff.asides import about, is_free
 from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
@@ -63,6 +64,7 @@ WELCOME = "utter_welcome"
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
 EMERGENCY = '/distress{"danger":"%s"}'
+ASIDE, REFUSES = '/ask_handoff_status{"about":"%s"}', "/deny"
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 
 
@@ -200,9 +202,9 @@ class Conversations:
                 return answered
             reach = await self._reach(session, row, said, text)
             text = reach.shown(text)
-            if reach.contact and await self._intent(text) == DISTRESS:
+            if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
-                reach = replace(reach, contact=None, offered=reach.contact)
+                reach = replace(reach, contact=None, offered=reach.contact, name=None)
             private = _private(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
@@ -267,7 +269,24 @@ class Conversations:
             for button in item.buttons
         ]
         leading = labels["question"]["button"].split()
-        return typed_payload(text, offered, leading, labels["typed"]) or reach.payload
+        typed = typed_payload(text, offered, leading, labels["typed"]) or reach.payload
+        return typed or await self._aside(session, row, text, [one for _, one in offered])
+
+    async def _aside(
+        self, session: "AsyncSession", row: Conversation, text: str, offered: list[str]
+    ) -> str | None:
+        """Give what Rasa reads for words about the consent that is open, or a request that was sent."""
+        labels, stage = self._services.labels, row.slots.get("stage")
+        if row.counsellor_id:
+            return None
+        if stage == "consent":
+            subject = about(text, labels["at_consent"])
+            return REFUSES if subject == "refuses" else ASIDE % subject if subject else None
+        subject = about(text, labels["of_request"]) if is_free(stage, offered) else None
+        if subject is None or await self._intent(text) == DISTRESS:
+            return None
+        newest = await handoffs.newest(session, row.id, open_only=True)
+        return ASIDE % subject if newest else None
 
     async def _answer(
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool

@@ -12,6 +12,8 @@ _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w+])\(?(?:\+|00)?\d(?:[ ./()-]{0,3}\d){7,14}(?!\w)")
 _ODD_PHONE = re.compile(r"(?<![\w+])\(?\+?\d(?:[ ./()-]{0,3}\d){5,19}(?!\w)")
 _ODD_MAIL = re.compile(r"(?<!\S)\S{0,64}@\S{0,64}")
+_DIGIT = r"(?:nul|[eé][eé]n|twee|drie|vier|vijf|zes|zeven|acht|negen|plus)"
+_SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{5,19}}\b", re.I)
 _SAYS_NAME = re.compile(r"\b(?:ik heet|mijn naam is|m'?n naam is|naam ?:|noem me)\s+\S", re.I)
 _ANNOUNCED = re.compile(
     r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is)\s+(.*)", re.I
@@ -23,14 +25,54 @@ _WORDS_ABOUT = re.compile(
     r"bereikbaar|bereiken|morgen|overdag|tussen|ik|hier|dit)\b",
     re.I,
 )
+# Ordinary words that people put beside a number, and that are no name in small letters.
+_ORDINARY = """
+    thuis werk privé prive vast vaste lijn mobiele nood spoed haast snel direct meteen nu straks
+    later vandaag vanavond vanmiddag vanochtend ochtend middag avond nacht weekend week dagen avonds
+    ochtends middags nachts altijd nooit soms vaak eerst laatst zes zeven acht negen tien elf twaalf
+    vier vijf drie twee een half kwart maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    niet geen wel nog ook maar eens even gewoon beter best mooi fijn leuk stom dom help hulp sorry
+    dank dankje dankjewel dankuwel bedankt thanks please alstublieft alsjeblieft aub svp groet
+    groeten groetjes mvg doei tot ziens nee neen jawel yes zeker klopt oké okay okee top akkoord
+    man vrouw zoon dochter moeder vader broer zus vriend vriendin partner buurman buurvrouw oma opa
+    mijne mama papa baas collega iemand niemand mens adviseur meneer mevrouw heer dame jongen meisje
+    gebeld terug terugbellen opbellen smsen sms signal telegram contact gegevens huis woon wonen
+    woonplaats straat postcode plaats naam voornaam achternaam geboren jaar oud nieuw nieuwe oude
+    ander andere verkeerd fout goede juiste vorige volgende zelfde dezelfde eigen stil geheim anoniem
+    denk vind wil wilt weet zeg geef stuur schrijf neem kom ben heb had was kun kunt mogen moet
+    zoals als want dus omdat toch dat die wat wie waar hoe wanneer waarom zonder voor onder
+    bij aan uit over door tegen sinds vanaf rond zijn haar hun ons onze jouw jullie hem hij zij wij
+    hey hee moi goedemorgen goedemiddag goedenavond goededag nederlands engels
+"""
+_NO_NAME = frozenset(_ORDINARY.split())
+_LEAST_OF_NAME = 3
 _LINKS = frozenset(
-    ("van", "de", "der", "den", "het", "'t", "ter", "ten", "te", "el", "al", "la", "le", "da", "dos")
+    (
+        "van",
+        "de",
+        "der",
+        "den",
+        "het",
+        "'t",
+        "ter",
+        "ten",
+        "te",
+        "el",
+        "al",
+        "la",
+        "le",
+        "da",
+        "dos",
+    )
 )
+
+
+_BOTH = ", "
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A telephone number or e-mail address, and the name if it was given."""
+    """A telephone number or e-mail address, or both, and the name if it was given."""
 
     way: str
     name: str | None
@@ -39,17 +81,26 @@ class Contact:
 def read_contact(text: str) -> Contact | None:
     """Give the contact that an answer holds, or None when it has no number and no address."""
     cut = text[:400]
-    found = _MAIL.search(cut) or _PHONE.search(cut)
-    if found is None:
+    mail = _MAIL.search(cut)
+    phone = _PHONE.search(_MAIL.sub(" ", cut))
+    ways = [" ".join(found[0].split()) for found in (phone, mail) if found]
+    if len(ways) > 1 and not is_complete(ways[0]):
+        ways.pop(0)  # what is no whole number does not spoil the address
+    if not ways:
         return None
     rest = _PHONE.sub(" ", _MAIL.sub(" ", cut))
-    return Contact(way=" ".join(found[0].split()), name=_name(rest))
+    return Contact(way=_BOTH.join(ways), name=_name(rest))
+
+
+def has_both(way: str) -> bool:
+    """Tell whether this is a number and an address."""
+    return _BOTH in way
 
 
 def is_complete(way: str) -> bool:
     """Tell whether this can be a whole number: ten digits here, or with the code of a country."""
     if "@" in way:
-        return True
+        return True  # a number beside an address was looked at when it was read
     digits = re.sub(r"\D", "", way.replace("(0)", ""))
     abroad = way.strip(" (").startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00") if abroad else digits
@@ -68,6 +119,11 @@ def read_odd(text: str) -> str | None:
     return found[0] if found and (whole is None or not is_complete(whole.way)) else None
 
 
+def is_spelled(text: str) -> bool:
+    """Tell whether a number is written in words: "nul zes een twee ..."."""
+    return bool(_SPELLED.search(text[:400]))
+
+
 def read_name(text: str) -> str | None:
     """Give the name, of a message that is one or says it is: "Henk de Vries", "ik heet henk"."""
     name = _name(text[:400])
@@ -83,11 +139,14 @@ def hide(text: str) -> str:
     """Give the text without the number or address in it, also where masking knows none in it."""
     for pattern in (_MAIL, _ODD_MAIL):
         text = pattern.sub("[e-mail]", text)
+    text = _SPELLED.sub("[telefoon]", text)
     return _ODD_PHONE.sub("[telefoon]", _PHONE.sub("[telefoon]", text))
 
 
 def hint(way: str) -> str:
     """Give a number or address so far that its owner knows it, and nobody else can use it."""
+    if has_both(way):
+        return _BOTH.join(hint(one) for one in way.split(_BOTH))
     if "@" in way:
         name, _, house = way.partition("@")
         return f"{name[0]}•••@{house}"
@@ -95,7 +154,10 @@ def hint(way: str) -> str:
 
 
 def _name(rest: str) -> str | None:
-    """Give the name: whatever is announced as one, else what is left and is written as one."""
+    """Give the name: whatever is announced as one, else what is left and is written as one.
+
+    All in small letters it is one only with nothing but the number beside it: "anneke 0612345678".
+    """
     announced = _ANNOUNCED.search(rest)
     words = (announced[1] if announced else _WORDS_ABOUT.sub(" ", rest)).split()
     kept: list[str] = []
@@ -108,9 +170,24 @@ def _name(rest: str) -> str | None:
         kept.append(plain)
         if word[-1] in ",.;:!?":
             break
-    if not 0 < len(kept) <= MAX_NAME_WORDS or not (announced or _is_written_as_name(kept)):
+    if not 0 < len(kept) <= MAX_NAME_WORDS:
+        return None
+    if not (announced or _is_written_as_name(kept) or _may_be_name(rest)):
         return None
     return " ".join(kept)[:MAX_NAME]
+
+
+def _may_be_name(rest: str) -> bool:
+    """Tell whether all that is left is one or two words, and none that is known as no name."""
+    words = [word.strip(',.;:!?()"') for word in rest.split()]
+    words = [word for word in words if word]
+    return 0 < len(words) <= 2 and all(
+        len(word) >= _LEAST_OF_NAME
+        and word.isalpha()
+        and word.casefold() not in _NO_NAME
+        and not _WORDS_ABOUT.fullmatch(word)
+        for word in words
+    )
 
 
 def _is_written_as_name(words: list[str]) -> bool:

@@ -10,10 +10,21 @@ from dataclasses import dataclass
 
 from bot.catalogue.folding import fold
 from bot.handoff.call_time import names_a_time
-from bot.handoff.contact import Contact, hide, is_complete, read_contact, read_name, read_odd
+from bot.handoff.contact import (
+    Contact,
+    hide,
+    is_complete,
+    is_spelled,
+    read_contact,
+    read_name,
+    read_odd,
+)
 
 PREPARING = ("handoff_place", "contact", "consent", "reach")
 """The stages in which a handoff or its contact is open."""
+NAMED = ("contact", "consent", "reach")
+"""The stages in which a name counts that is told as one, or stands in small letters by a number."""
+_NAME = "[naam]"
 _MARKS = ("[telefoon]", "[e-mail]")
 _PHONE_LIKE = re.compile(r"[(]?[+0]")
 _MOST_WORDS_OF_PLACE = 4
@@ -26,8 +37,10 @@ class Reach:
     Attributes:
         contact: given where it is waited for.
         offered: given elsewhere; counts only when the message turns out to ask for a person.
-        name: a name without a number, where a number was asked for.
+        name: a name without a number, where a number was asked for or the consent is open.
+        told: it says in so many words that it is one: "ik heet Ria".
         odd: looks like a number or an address, but cannot be a whole one.
+        spelled: it has a number in words.
         when: it says at what time.
         place: it may name a place too, which was asked for.
     """
@@ -35,7 +48,9 @@ class Reach:
     contact: Contact | None = None
     offered: Contact | None = None
     name: str | None = None
+    told: bool = False
     odd: bool = False
+    spelled: bool = False
     when: bool = False
     place: bool = False
 
@@ -46,12 +61,15 @@ class Reach:
             return None if self.place else '/inform{"phone":"given"}'
         if self.odd:
             return '/inform{"phone":"odd"}'
+        if self.spelled:
+            return '/inform{"phone":"spelled"}'
         # One word with a capital may be no name at all ("Nee"): that is for the model to tell.
-        return '/inform{"name":"given"}' if len((self.name or "").split()) > 1 else None
+        sure = self.name is not None and (self.told or " " in self.name)
+        return '/inform{"name":"given"}' if sure else None
 
     def shown(self, masked: str) -> str:
         """Give the words as they are stored: masked, also what is a number only because it was asked."""
-        return hide(masked) if self.contact or self.odd else masked
+        return hide(masked) if self.contact or self.odd or self.spelled else masked
 
 
 def read_reach(
@@ -73,6 +91,8 @@ def read_reach(
     if found and is_one and is_complete(found.way):
         place = stage == "handoff_place" and _names_place(masked, places)
         name = None if fold(found.name or "") in places else found.name
+        if name and name.islower() and stage not in NAMED and _NAME not in masked:
+            name = None  # "kapper 0612345678": only where it is asked for is it a name
         contact = Contact(found.way, name)
         if preparing or waits:
             return Reach(contact=contact, when=when, place=place)
@@ -80,8 +100,12 @@ def read_reach(
     odd = read_odd(said) if preparing else None
     if odd and (asked or _PHONE_LIKE.match(odd)):
         return Reach(odd=True, when=when)
-    alone = read_name(said) if asked else None
-    return Reach(name=None if fold(alone or "") in places else alone, when=when)
+    if preparing and is_spelled(said):
+        return Reach(spelled=True, when=when)
+    told = stage in NAMED and _NAME in masked
+    alone = read_name(said) if asked or told else None
+    name = None if fold(alone or "") in places else alone
+    return Reach(name=name, told=told and name is not None, when=when)
 
 
 def is_masked(masked: str) -> bool:

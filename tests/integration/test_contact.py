@@ -112,6 +112,28 @@ async def test_who_asks_for_a_person_while_a_counsellor_has_the_chat_is_told_so(
     assert await parts.conversations.take_turn(person, "morgen", payload="/want_switch") == ()
 
 
+async def test_a_name_alone_goes_with_the_request(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, "/request_human")
+    said = await parts.conversations.take_turn(person, "o en ik heet Ria")
+    assert "Naam: Ria" in said[-1].text and "Bereikbaar via: alleen dit gesprek" in said[-1].text
+    await tell(parts, person, "/affirm")
+    async with parts.database.transaction() as session:
+        row = (await session.scalars(select(HandoffRow))).one()
+    assert (row.contact_name, row.contact) == ("Ria", None)
+
+
+async def test_a_number_and_an_address_both_reach_the_request(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    said = await parts.conversations.take_turn(person, f"{MAIL} of 0612345678")
+    assert f"Bereikbaar via: 0612345678, {MAIL}" in said[-1].text
+    await tell(parts, person, "/affirm")
+    assert await contact_of(parts) == f"0612345678, {MAIL}"
+    told = await tell(parts, person, "/ask_handoff_status")
+    assert "een telefoonnummer en een e-mailadres: 06 •••• 78, r•••@voorbeeld.nl" in told[-1]
+
+
 async def someone_with_a_counsellor(parts: Running) -> str:
     """Give a conversation with a request, which a counsellor has."""
     person = (await parts.conversations.start(channel="web")).id

@@ -29,6 +29,15 @@ from bot.handoff.contact import Contact, hint, read_contact
         ("ik heet ria, 06 12345678", "06 12345678", "ria"),
         ("Anna van den Berg 06 12345678", "06 12345678", "Anna van den Berg"),
         ("(076) 123 45 67", "(076) 123 45 67", None),
+        ("anneke 0612345678", "0612345678", "anneke"),
+        ("06 12 34 56 78 anneke", "06 12 34 56 78", "anneke"),
+        ("fatima amrani, 0612345678", "0612345678", "fatima amrani"),
+        ("thuis 0612345678", "0612345678", None),
+        ("0612345678 graag terugbellen", "0612345678", None),
+        ("0612345678 na zessen graag bellen", "0612345678", None),
+        ("ria@huis.nl of 0612345678", "0612345678, ria@huis.nl", None),
+        ("Ria 0612345678 ria@huis.nl", "0612345678, ria@huis.nl", "Ria"),
+        ("ria@huis.nl 061234567", "ria@huis.nl", None),
     ],
 )
 def test_number_or_address_and_name_are_read(said: str, way: str, name: str | None) -> None:
@@ -49,7 +58,12 @@ def test_a_very_long_answer_is_cut() -> None:
 
 @pytest.mark.parametrize(
     ("way", "hinted"),
-    [("06 12345678", "06 •••• 78"), ("+31612345678", "+3 •••• 78"), ("ria@huis.nl", "r•••@huis.nl")],
+    [
+        ("0612345678, ria@huis.nl", "06 •••• 78, r•••@huis.nl"),
+        ("06 12345678", "06 •••• 78"),
+        ("+31612345678", "+3 •••• 78"),
+        ("ria@huis.nl", "r•••@huis.nl"),
+    ],
 )
 def test_a_contact_is_shown_so_that_only_its_owner_knows_it(way: str, hinted: str) -> None:
     assert hint(way) == hinted

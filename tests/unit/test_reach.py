@@ -112,7 +112,50 @@ def test_a_time_to_call_is_known(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["24 uur", "ik wil 32 uur per week werken", "ik werk na 18 uur", "na 12 jaar kapper", "ja", ""],
+    [
+        "24 uur",
+        "ik wil 32 uur per week werken",
+        "ik werk na 18 uur",
+        "na 12 jaar kapper",
+        "ja",
+        "",
+    ],
 )
 def test_hours_of_work_are_no_time_to_call(said: str) -> None:
     assert not names_a_time(said)
+
+
+@pytest.mark.parametrize("stage", ["contact", "consent", "reach"])
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("mijn naam is fatima el amrani", "fatima el amrani"),
+        ("ik heet Ali", "Ali"),
+        ("o en ik heet Ria", "Ria"),
+    ],
+)
+def test_a_name_that_is_told_as_one_counts_while_the_handoff_is_open(
+    stage: str, said: str, name: str
+) -> None:
+    found = reach(said, stage)
+    assert (found.name, found.payload) == (name, '/inform{"name":"given"}')
+    assert reach(said, "intake") == Reach()
+
+
+@pytest.mark.parametrize("said", ["ik heet daar niks", "mijn naam is niet nodig", "Ria"])
+def test_at_the_consent_other_words_are_no_name(said: str) -> None:
+    assert reach(said, "consent") == Reach()
+
+
+def test_a_name_in_small_letters_counts_only_where_it_is_asked() -> None:
+    for stage, name in (("contact", "kapper"), ("handoff_place", None), ("intake", None)):
+        found = reach(f"kapper {NUMBER}", stage)
+        assert (found.contact or found.offered) == Contact(NUMBER, name)
+
+
+def test_a_number_in_words_is_known_as_one_and_not_stored() -> None:
+    said = "mijn nummer is nul zes een twee drie vier vijf zes zeven acht"
+    found = reach(said, "contact")
+    assert found.payload == '/inform{"phone":"spelled"}'
+    assert found.shown(mask(said)) == "mijn nummer is [telefoon]"
+    assert reach(said, "intake") == reach("een, twee of drie", "contact") == Reach()
