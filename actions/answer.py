@@ -15,7 +15,7 @@ from actions.distress import IS_IT, say_emergency, stay_with_distress
 from actions.intake import absorbed, not_found
 from actions.resume import come_back
 from actions.session import CONFIRM, SENT, begin_again_or_stay
-from actions.talk import Events, last_said, proceed, profile_of
+from actions.talk import Events, adds_limits, last_said, proceed, profile_of
 from bot import intake
 
 OFFERS_A_HUMAN = {
@@ -106,7 +106,8 @@ def _answer_question(
 ) -> Events:
     profile = absorbed(tracker)
     if intent in ("affirm", "deny"):
-        changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm")
+        adding = adds_limits(tracker)
+        changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm", adding=adding)
         if changed is None and profile == profile_of(tracker):
             return not_found(dispatcher, tracker, profile)
         profile = changed or profile

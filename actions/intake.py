@@ -19,6 +19,7 @@ from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import (
     Events,
+    adds_limits,
     ask,
     entities_of,
     entity_value,
@@ -29,7 +30,7 @@ from actions.talk import (
     summary_text,
     written,
 )
-from actions.which import ask_which, choices
+from actions.which import ask_again, ask_which, choices
 from bot import intake
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
@@ -52,7 +53,7 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     if tracker.get_slot("stage") == "advice" and tracker.get_slot("asked") is None:
         said = [_to_read_about(one, text) for one in said]
     if tracker.get_slot("asked") == "occupation":
-        said = [*said, *_work_in_sector(said, text)]
+        said = [*said, *(_work_in_sector(said, text) or _work_left(said, text))]
     if said:
         return said
     wage = _begins_with_yes_or_no(text) if asked == "needs_wage" else None
@@ -109,6 +110,17 @@ def _work_in_sector(said: list[dict[str, Any]], text: str) -> list[dict[str, Any
     return [{"entity": "occupation", "value": found}] if found else []
 
 
+def _work_left(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Give the occupation by an everyday word of who has had enough: "die kassa wil ik niet meer"."""
+    given = services.get()
+    words = fold(text)
+    if said or not has(words, given.labels["context"]["leaving"]):
+        return []
+    called = given.catalogue.called
+    found = next((called[word] for word in words.split() if word in called), None)
+    return [{"entity": "occupation", "value": found}] if found else []
+
+
 def absorbed(tracker: Tracker) -> dict[str, Any]:
     """Give the profile with this message taken in."""
     return intake.absorb(
@@ -116,7 +128,7 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         [entity for entity in heard(tracker) if not choices(entity)],
         asked=tracker.get_slot("asked"),
         correcting=_intent(tracker) == "correct",
-        adding=_adds(tracker),
+        adding=_adds(tracker) or adds_limits(tracker),
         keeping_work=not _takes_back(tracker),
     )
 
@@ -241,14 +253,16 @@ def _go_on(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str
     if not dispatcher.messages:
         kept = profile != profile_of(tracker)
         dispatcher.utter_message(response="utter_noted" if kept else "utter_known")
+    if again := ask_again(dispatcher, tracker, profile):
+        return again
     if tracker.get_intent_of_latest_message() == "correct":
         return ask(dispatcher, asked)
     if missed.count(asked) >= OFTEN and profile == profile_of(tracker):
         return _without(dispatcher, tracker, profile, asked)
-    again = ask(dispatcher, asked) if asked not in missed else None
+    repeated = ask(dispatcher, asked) if asked not in missed else None
     missed.append(asked)
     tracker.slots["missed"] = missed
-    return [SlotSet("missed", missed), *(again or proceed(dispatcher, tracker, profile))]
+    return [SlotSet("missed", missed), *(repeated or proceed(dispatcher, tracker, profile))]
 
 
 def _nothing_new(

@@ -72,6 +72,7 @@ def begin_again_or_stay(
 def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     dispatcher.utter_message(response="utter_welcome")
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
+    cleared += [SlotSet("limits", None)]
     cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
     cleared += [SlotSet(name, None) for name in ("shown", "topic", "advised")]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]

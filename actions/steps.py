@@ -13,7 +13,16 @@ from actions.fit import say_fit
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
-from actions.talk import Events, ask, entity_value, profile_of, summary_text, written
+from actions.talk import (
+    AGAIN,
+    LIMITS,
+    Events,
+    ask,
+    entity_value,
+    profile_of,
+    summary_text,
+    written,
+)
 from bot import intake
 from bot.catalogue.folding import fold
 
@@ -42,7 +51,8 @@ class ActionGoBack(Action):
             name: [one for one in tracker.get_slot(name) or [] if one != question]
             for name in ("skipped", "missed")
         }
-        return [*(SlotSet(*item) for item in kept.items()), *ask(dispatcher, question)]
+        again = [SlotSet("limits", AGAIN)] if question == LIMITS else []
+        return [*(SlotSet(*item) for item in kept.items()), *ask(dispatcher, question), *again]
 
 
 class ActionWhy(Action):

@@ -13,6 +13,11 @@ from bot.handoff.reach import PREPARING
 
 type Events = list[dict[str, Any]]
 
+LIMITS = "avoid"
+"""The question that is asked even when something of its answer is known."""
+FIRST, AGAIN = "first", "again"
+"""How it was asked, in the slot `limits`: in its turn, or because the person went back to it."""
+
 
 def profile_of(tracker: Tracker) -> dict[str, Any]:
     """Give the profile JSON known so far."""
@@ -97,12 +102,16 @@ def ask(dispatcher: CollectingDispatcher, question: str) -> Events:
     """Ask one background question and remember that it was asked."""
     number, total = intake.progress(question)
     dispatcher.utter_message(response=f"utter_ask_{question}", number=number, total=total)
-    return [SlotSet("asked", question), SlotSet("stage", "intake")]
+    first = [SlotSet("limits", FIRST)] if question == LIMITS else []
+    return [*first, SlotSet("asked", question), SlotSet("stage", "intake")]
 
 
 def proceed(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]) -> Events:
     """Ask what is still missing, or show the summary when nothing is."""
     question = left_to_ask(tracker, profile)
+    if question == LIMITS and profile.get(LIMITS):
+        known = summary_text({LIMITS: profile[LIMITS]})
+        dispatcher.utter_message(response="utter_limits_so_far", summary=known)
     if question:
         return ask(dispatcher, question)
     if not intake.says_enough(profile):
@@ -115,7 +124,21 @@ def proceed(dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[st
 def left_to_ask(tracker: Tracker, profile: dict[str, Any]) -> str | None:
     """Name the next question; what got no answer when it was asked comes last."""
     skipped, missed = tracker.get_slot("skipped") or [], tracker.get_slot("missed") or []
-    return intake.next_question(profile, skipped, missed)
+    known = profile if tracker.get_slot("limits") else _without_limits(profile)
+    return intake.next_question(known, skipped, missed)
+
+
+def adds_limits(tracker: Tracker) -> bool:
+    """Tell whether the answer to what one avoids comes on top of what was told before the question.
+
+    Who goes back to the question changes the answer.
+    """
+    return tracker.get_slot("asked") == LIMITS and tracker.get_slot("limits") == FIRST
+
+
+def _without_limits(profile: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what one avoids: told in passing, or read in other words, it is no full answer."""
+    return {field: value for field, value in profile.items() if field != LIMITS}
 
 
 def offer_ways_on(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:

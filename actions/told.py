@@ -11,7 +11,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.talk import Events, entities_of, left_to_ask, profile_of, written
+from actions.talk import Events, adds_limits, entities_of, left_to_ask, profile_of, written
 from bot import intake
 
 _PARTS = re.compile(r"[^,.;!?]+[,.;!?]?")
@@ -81,7 +81,9 @@ def keep_told(tracker: Tracker, dispatcher: CollectingDispatcher | None = None) 
     With a dispatcher it also says that something was written down.
     """
     before, asked = profile_of(tracker), tracker.get_slot("asked")
-    profile = intake.absorb(before, told(tracker), asked=asked, keeping_work=True)
+    profile = intake.absorb(
+        before, told(tracker), asked=asked, adding=adds_limits(tracker), keeping_work=True
+    )
     if profile == before:
         return []
     if dispatcher:

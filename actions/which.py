@@ -3,14 +3,16 @@
 import json
 from typing import Any
 
+from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.talk import Events
+from actions.talk import Events, last_said, proceed
 from bot.catalogue.places import exact_name, fold
 
 MOST_CHOICES = 5
+WORK = "utter_which_occupation"
 STILL_THERE = "at_risk"
 """Of who was dismissed it is asked too whether the work goes on; of who has no work the benefit alone."""
 
@@ -44,3 +46,31 @@ def ask_which(dispatcher: CollectingDispatcher, entity: dict[str, Any]) -> Event
     response = "utter_which_benefit" if asks_benefit else f"utter_which_{name}"
     dispatcher.utter_message(response=response, place=entity["value"], buttons=[*buttons, none])
     return [SlotSet("asked", name)]
+
+
+def ask_again(
+    dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any]
+) -> Events:
+    """Show the choice of work again to who told something else; passed by twice, the first is kept.
+
+    Empty when no such choice is open. The first is the likeliest, and the person is told how to
+    mend it.
+    """
+    if WORK not in last_said(tracker):
+        return []
+    heard = [event for event in tracker.events if event["event"] == "user"]
+    once, twice = (_unclear_work(heard[-back:][:1]) for back in (2, 3))
+    if once:
+        return ask_which(dispatcher, once)
+    if not twice:
+        return []
+    first, name = choices(twice)[0]
+    dispatcher.utter_message(response="utter_work_kept", name=name)
+    kept = {**profile, "occupation": first}
+    return [SlotSet("profile", kept), *proceed(dispatcher, tracker, kept)]
+
+
+def _unclear_work(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Give the work in these messages that may be several."""
+    found = [one for event in messages for one in event["parse_data"].get("entities", [])]
+    return next((one for one in found if one["entity"] == "occupation" and choices(one)), None)

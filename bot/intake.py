@@ -54,7 +54,7 @@ def absorb(
         entities: Rasa entities, each with `entity` and `value`.
         asked: the question that is open.
         correcting: the person takes an earlier answer back.
-        adding: the person says something more: "ook computers".
+        adding: the person says something more: "ook computers"; "none" is then nothing more.
         keeping_work: nothing says that the work that is known is not the work: "vroeger was ik kapper".
     """
     said = list(entities)
@@ -72,7 +72,7 @@ def absorb(
     for field, values in found.items():
         if isinstance(values, list):
             adds = adding or (asked != field and not correcting)
-            _set_list(changed, field, values, keep=adds)
+            _set_list(changed, field, values, keep=adds, keep_at_none=adding)
         elif not (answers and field != asked and field in _SINGLE and field in profile):
             changed[field] = values
     return changed
@@ -116,9 +116,11 @@ def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _set_list(profile: dict[str, Any], field: str, values: list[Any], *, keep: bool) -> None:
+def _set_list(
+    profile: dict[str, Any], field: str, values: list[Any], *, keep: bool, keep_at_none: bool
+) -> None:
     if "none" in values:
-        profile[field] = []
+        profile[field] = profile.get(field, []) if keep_at_none else []
         return
     profile[field] = list(dict.fromkeys([*(profile.get(field, []) if keep else []), *values]))
 
@@ -151,13 +153,16 @@ def _number(value: Any) -> int | None:
 
 
 def answer_yes_or_no(
-    profile: Mapping[str, Any], asked: str | None, *, yes: bool
+    profile: Mapping[str, Any], asked: str | None, *, yes: bool, adding: bool = False
 ) -> dict[str, Any] | None:
-    """Give the profile after a bare yes or no, or None when that is no answer to the question."""
+    """Give the profile after a bare yes or no, or None when that is no answer to the question.
+
+    `adding`: a no says that there is nothing more than what is known.
+    """
     if asked == "needs_wage":
         return {**profile, "needs_wage": yes}
     if asked in ("interests", "avoid") and not yes:
-        return {**profile, asked: []}
+        return {**profile, asked: profile.get(asked, []) if adding else []}
     return None
 
 

@@ -5,7 +5,7 @@ after "is er werk dat je liever niet doet?" it is an answer.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from bot.catalogue.folding import fold
@@ -30,6 +30,11 @@ MAY_ANSWER = frozenset(
     }
 )
 """Readings that the open question may turn into an answer; others are wishes and questions."""
+SEEMS = MAY_ANSWER | {"ask_cost", "ask_funding", "ask_part_time"}
+"""Readings that may be an answer where the message holds one in so many words."""
+LIKES = frozenset({"affirm", "express_interest", "inform", "nlu_fallback", "out_of_scope"})
+"""Readings of a message that says what somebody likes, and asks nothing."""
+PERSON, QUARREL = "request_human", "complain"
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
 BENEFIT = "benefit"
@@ -37,30 +42,49 @@ DISTRESS, SURE = "distress", 0.8
 AGES = range(16, 90)
 LONGEST = 6
 """Words of a message that may be nothing but an age, a province or a liking."""
+HOURS = range(4, 41)
 _AGE = re.compile(r"(?<!\d)(\d\d) (\w+)")
+_NUMBER = re.compile(r"(?:(\w+)\s+)?(?<![\d.,:])\b(\d\d?)\b(?![.:]?\d)(?=\s+(\w+)|)")
 
 
-def in_context(parsed: Mapping[str, Any], asked: str | None, words: Words) -> dict[str, Any]:
+def in_context(
+    parsed: Mapping[str, Any], asked: str | None, words: Words, known: Container[str] = ()
+) -> dict[str, Any]:
     """Give a parsed message as the open question makes it.
 
     Args:
         parsed: what Rasa's components read: `text`, `intent`, `intent_ranking`, `entities`.
         asked: the question that the bot's last words asked.
         words: the labels' section `context`.
+        known: the profile fields that have an answer.
     """
     text = str(parsed.get("text") or "")
     said = fold(text)
     entities = [_without_age(one) for one in parsed.get("entities") or []]
     entities, doubts = _without_doubts(said, text, entities, words)
+    entities = [one for one in entities if not _is_misread(one, text, asked, entities, words)]
     intent = str((parsed.get("intent") or {}).get("name"))
+    if asked == "interests" and "?" not in text and _speaks_of_people(said, intent, words):
+        intent = "express_interest"
+        parsed = _means(intent, {**parsed})
+    if asked == "interests" and "?" not in text and intent in LIKES:
+        liked = [one for one in entities if not _is_beside(one, said, words, known)]
+        if len(liked) < len(entities):
+            intent, entities = "inform", liked
+            parsed = _means(intent, {**parsed})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
         return _means("inform", {**parsed, "entities": entities})
-    if intent in MAY_ANSWER | {DISTRESS} and "?" not in text:
-        if asked == "interests" and said in words["everything"].split(","):
+    if intent in SEEMS | {DISTRESS} and "?" not in text:
+        if asked in ("interests", "needs_wage") and said in words["everything"].split(","):
             return _means("dont_know", {**parsed, "entities": []})
         liked = entities if intent != DISTRESS else []
         if short := _short_answer(said, asked, liked, words["short"]):
             return _means("inform", {**parsed, "entities": short})
+        if intent != DISTRESS and (within := _within(said, text, asked, intent, words)):
+            return _means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
+    seeks = intent == "want_switch" and has(said, words["seeking"])
+    if asked == "situation" and seeks and not entities:
+        return _means("inform", {**parsed, "entities": []})
     names = {one["entity"] for one in entities}
     answers = doubts and intent in MAY_ANSWER | {"dont_know"}
     if intent in MAY_ANSWER and "?" not in text:
@@ -112,6 +136,72 @@ def _short_answer(
     return []
 
 
+def _speaks_of_people(said: str, intent: str, words: Words) -> bool:
+    """Tell whether what seems a wish for an adviser names people as what somebody likes."""
+    return intent == PERSON and has(said, words["people"]) and not has(said, words["adviser"])
+
+
+def _is_beside(entity: Entity, said: str, words: Words, known: Container[str]) -> bool:
+    """Tell whether an entity is no liking: "dieren" is a village too, and "koken" is near a cook.
+
+    Work that is known is kept, unless it is told or taken back in so many words. Work that was
+    found by its meaning, and not by its name, was not asked after.
+    """
+    name = entity["entity"]
+    if name == "place":
+        return name in known and not has(said, words["living"])
+    if name == "occupation":
+        return name in known and not has(said, words["working"])
+    return name == "target_occupation" and "ranking" in entity
+
+
+def _is_misread(
+    entity: Entity, text: str, asked: str | None, entities: list[Entity], words: Words
+) -> bool:
+    """Tell whether words mean less: a "sociaal plan" is no liking, and school hours no limit."""
+    name = entity["entity"]
+    if name == "interest":
+        return _same_words(entity, [one for one in entities if one["entity"] == "situation"])
+    own = fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    return name == "avoid" and asked != "avoid" and has(own, words["school_hours"])
+
+
+def _within(said: str, text: str, asked: str | None, intent: str, words: Words) -> list[Entity]:
+    """Give the answers to the open question that a message holds beside other words.
+
+    Of what can be only one thing, two different answers are none.
+    """
+    if asked == "interests" and (intent not in LIKES or has(said, words["refusing"])):
+        return []
+    if asked == "hours":
+        number = hours_in(text, words)
+        return [] if number is None else [_sign("hours", number)]
+    found = [
+        _sign(kind, value)
+        for kind, values in words["within"].get(asked or "", {}).items()
+        for value, listed in values.items()
+        if has(said, listed)
+    ]
+    return found if asked == "interests" or len(found) == 1 else []
+
+
+def hours_in(text: str, words: Words) -> str | None:
+    """Give the first number in a text that may be hours a week, and is no age, year or time."""
+    before, after = words["not_after"].split(), words["not_before"].split()
+    for found in _NUMBER.finditer(text.casefold()):
+        kept = found[1] not in before and found[3] not in after
+        if kept and int(found[2]) in HOURS:
+            return found[2]
+    return None
+
+
+def _new(signs: list[Entity], entities: list[Entity]) -> list[Entity]:
+    """Leave out the signs that entities say already, or contradict where only one can be."""
+    said = [_sign(one["entity"], one["value"]) for one in entities]
+    kinds = {one["entity"] for one in entities} - {"interest"}
+    return [one for one in signs if one not in said and one["entity"] not in kinds]
+
+
 def _same_words(entity: Entity, others: list[Entity]) -> bool:
     """Tell whether an entity was read in words in which another was read too."""
     begin, end = entity.get("start", 0), entity.get("end", 0)
@@ -119,12 +209,13 @@ def _same_words(entity: Entity, others: list[Entity]) -> bool:
 
 
 def _is_weary_of_work(parsed: Mapping[str, Any], intent: str, entities: list[Entity]) -> bool:
-    """Tell whether what looks like despair names work that hurts: "me rug wil nie meer".
+    """Tell whether what looks like despair or anger names work that hurts: "me rug wil nie meer".
 
-    Only where the model doubts; words that are a crisis by themselves have the certainty of 1.
+    Despair only where the model doubts; words that are a crisis by themselves have the certainty of 1.
     """
     sure = float((parsed.get("intent") or {}).get("confidence") or 0)
-    return intent == DISTRESS and sure < SURE and any(one["entity"] == "avoid" for one in entities)
+    weary = intent == QUARREL or (intent == DISTRESS and sure < SURE)
+    return weary and any(one["entity"] == "avoid" for one in entities)
 
 
 def _refuses(said: str, intent: str, words: Words) -> bool:

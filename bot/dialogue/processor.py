@@ -84,7 +84,8 @@ class Processor(MessageProcessor):
         given = services.get(None)
         if given is None or not tracker.events:
             return parsed  # read on its own: `zijstap parse`
-        return in_context(parsed, _asked_now(tracker), given.labels["context"])
+        known = tracker.get_slot("profile") or {}
+        return in_context(parsed, _asked_now(tracker), given.labels["context"], known)
 
 
 def _asked_now(tracker: DialogueStateTracker) -> str | None:

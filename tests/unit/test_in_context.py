@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.in_context import in_context
+from bot.dialogue.in_context import hours_in, in_context
 from tests.conftest import ROOT
 
 WORDS = yaml.safe_load(Path(ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"]["context"]
@@ -17,9 +17,11 @@ def parsed(text: str, intent: str, *entities: dict[str, Any]) -> dict[str, Any]:
     return {"text": text, "intent": named, "intent_ranking": [named], "entities": list(entities)}
 
 
-def read(text: str, intent: str, asked: str | None, *entities: dict[str, Any]) -> tuple[Any, Any]:
+def read(
+    text: str, intent: str, asked: str | None, *entities: dict[str, Any], known: Any = ()
+) -> tuple[Any, Any]:
     """Give the intent and the kinds and values that are found."""
-    made = in_context(parsed(text, intent, *entities), asked, WORDS)
+    made = in_context(parsed(text, intent, *entities), asked, WORDS, known)
     assert made["intent_ranking"][0] == made["intent"]
     return made["intent"]["name"], [(one["entity"], one["value"]) for one in made["entities"]]
 
@@ -162,3 +164,125 @@ def test_work_that_need_not_be_is_no_life_that_need_not_be() -> None:
     )
     for said in ("het hoeft voor mij niet meer", "zwaar, het hoeft niet meer", "buiten"):
         assert read(said, "distress", "hours" if said == "buiten" else "avoid")[0] == "distress"
+
+
+def test_people_are_a_liking_and_no_wish_for_an_adviser() -> None:
+    helping = ("inform", [("interest", "helping")])
+    assert read("mensen spreken", "request_human", "interests") == helping
+    assert read("mensen spreken", "request_human", "hours")[0] == "request_human"
+    for said in ("ik wil echte mensen spreken", "een mens", "kan ik mensen spreken?", "praten"):
+        assert read(said, "request_human", "interests") == ("request_human", [])
+
+
+def test_a_liking_is_no_village_and_no_work_that_is_known_already() -> None:
+    known = {"place", "occupation"}
+    place = {"entity": "place", "value": "Dieren", "start": 0, "end": 6}
+    cook = {"entity": "occupation", "value": "kok", "start": 0, "end": 5, "ranking": ["kok"]}
+    assert read("dieren", "inform", "interests", place, known=known) == ("inform", [])
+    assert read("koken", "inform", "interests", cook, known=known) == ("inform", [])
+    assert read("koken", "inform", "interests", cook) == ("inform", [("occupation", "kok")])
+    assert read("dieren", "inform", "interests", place)[1] == [("place", "Dieren")]
+    assert read("ik woon in dieren", "inform", "interests", place, known=known)[1] != []
+    assert read("nee, ik ben kok", "inform", "interests", cook, known=known)[1] != []
+    assert read("dieren", "inform", "place", place, known=known)[1] != []
+
+
+def test_work_is_shown_to_who_names_it_and_not_to_who_likes_to_draw() -> None:
+    guessed = {"entity": "target_occupation", "value": "tekenaar", "start": 0, "end": 7}
+    named = [("target_occupation", "tekenaar")]
+    drawing = {**guessed, "ranking": ["tekenaar", "bim_modelleur"]}
+    assert read("tekenen", "express_interest", "interests", drawing) == ("inform", [])
+    assert read("tekenaar", "express_interest", "interests", guessed)[1] == named
+    assert read("wat doet een tekenaar", "ask_occupation", "interests", drawing)[1] == named
+
+
+@pytest.mark.parametrize(
+    ("said", "liked"),
+    [
+        ("handen", ["hands_on"]),
+        ("ik help vaak bij de buren met hun computer", ["helping", "computers"]),
+        ("elektrische auto's", ["machines"]),
+        ("koken", []),
+        ("geen computers", []),
+    ],
+)
+def test_likings_are_found_in_a_sentence_after_that_question_alone(
+    said: str, liked: list[str]
+) -> None:
+    assert read(said, "inform", "interests")[1] == [("interest", one) for one in liked]
+    assert read(said, "inform", "situation")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "hours"),
+    [
+        ("maximaal 32 want ik doe mantelzorg voor mijn moeder", "32"),
+        ("24, meer lukt niet met mijn ms", "24"),
+        ("38 maar niet meer s avonds", "38"),
+        ("van 38 naar 24", "24"),
+        ("ik ben 38", None),
+        ("na 12 jaar wil ik minder", None),
+        ("van 8 tot 16", None),
+        ("vanaf 9.00 of 10:30", None),
+        ("sinds 2019", None),
+        ("3 of 50", None),
+    ],
+)
+def test_a_number_beside_other_words_is_the_hours_if_it_can_be(
+    said: str, hours: str | None
+) -> None:
+    assert hours_in(said, WORDS) == hours
+    found = [("hours", hours)] if hours else []
+    assert read(said, "nlu_fallback", "hours")[1] == found
+    assert read(said, "nlu_fallback", "education")[1] == []
+
+
+def test_every_day_is_full_time_and_hours_that_were_read_stay() -> None:
+    assert read("alle dagen ik kan werken", "ask_part_time", "hours")[1] == [("hours", "38")]
+    days = {"entity": "hours", "value": "32", "start": 0, "end": 7}
+    assert read("4 dagen van 9", "inform", "hours", days)[1] == [("hours", "32")]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "wage"),
+    [
+        ("moet wel", "inform", "needed"),
+        ("liefst wel", "nlu_fallback", "needed"),
+        ("geld moet er zijn", "ask_cost", "needed"),
+        ("ik heb nog 14 maanden ww dus voorlopig niet", "inform", "not_needed"),
+        ("dus hoeft niet meteen", "deny", "not_needed"),
+        ("het moet niet maar het is wel fijn", "correct", "not_needed"),
+        ("dat valt wel mee", "nlu_fallback", "not_needed"),
+    ],
+)
+def test_a_need_of_money_is_found_in_a_sentence(said: str, intent: str, wage: str) -> None:
+    assert read(said, intent, "needs_wage") == ("inform", [("wage", wage)])
+    assert ("wage", wage) not in read(said, intent, "avoid")[1]
+
+
+def test_who_does_not_mind_needs_no_wage_question_and_who_says_both_is_asked_again() -> None:
+    assert read("maakt niet uit", "nlu_fallback", "needs_wage") == ("dont_know", [])
+    assert read("moet wel, nou ja hoeft niet", "nlu_fallback", "needs_wage")[1] == []
+
+
+def test_a_social_plan_is_no_liking_and_school_hours_are_no_limit() -> None:
+    plan = {"entity": "situation", "value": "at_risk", "start": 0, "end": 12}
+    social = {"entity": "interest", "value": "helping", "start": 0, "end": 7}
+    assert read("sociaal plan", "inform", "hours", plan, social)[1] == [("situation", "at_risk")]
+    nights = {"entity": "avoid", "value": "nights", "start": 0, "end": 16}
+    assert read("onder schooltijd", "inform", "hours", nights)[1] == []
+    assert read("onder schooltijd", "inform", "avoid", nights)[1] == [("avoid", "nights")]
+
+
+def test_anger_at_work_is_a_limit_where_limits_are_asked() -> None:
+    office = {"entity": "avoid", "value": "screen", "start": 0, "end": 7}
+    said = "kantoor daar word ik gek van"
+    assert read(said, "complain", "avoid", office) == ("inform", [("avoid", "screen")])
+    assert read(said, "complain", "hours", office)[0] == "complain"
+    assert read("daar word ik gek van", "complain", "avoid")[0] == "complain"
+
+
+def test_who_looks_for_work_is_asked_how_things_are() -> None:
+    assert read("ik zoek werk", "want_switch", "situation") == ("inform", [])
+    assert read("ik zoek werk", "want_switch", "hours") == ("want_switch", [])
+    assert read("ik zoek werk, ik kan niet meer", "distress", "situation")[0] == "distress"

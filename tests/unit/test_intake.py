@@ -139,3 +139,14 @@ def test_a_supposition_leaves_the_profile_itself_alone():
 
     assert intake.suppose(known, [{"entity": "hours", "value": "24"}])["hours"] == 24
     assert known == {"avoid": ["heavy"], "hours": 36}
+
+
+def test_what_one_avoids_is_added_to_what_was_told_before_and_none_is_nothing_more() -> None:
+    known = {"avoid": ["heavy"]}
+    more, none = [entity("avoid", "nights")], [entity("avoid", "none")]
+    added = intake.absorb(known, more, asked="avoid", adding=True)
+    assert added["avoid"] == ["heavy", "nights"]
+    assert intake.absorb(known, none, asked="avoid", adding=True) == known
+    assert intake.absorb(known, none, asked="avoid") == {"avoid": []}
+    assert intake.answer_yes_or_no(known, "avoid", yes=False, adding=True) == known
+    assert intake.answer_yes_or_no(known, "avoid", yes=False) == {"avoid": []}
