@@ -15,6 +15,7 @@ from actions.explore import say_occupation
 from actions.fit import say_fit
 from actions.left_out import say_what_is_left_out, tells_benefit
 from actions.numbered import numbered_alone
+from actions.feelings import say_comfort
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import (
@@ -160,6 +161,9 @@ class ActionTakeIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        # That debts ask for an income is an answer to that question alone.
+        if tracker.get_slot("asked") != "needs_wage" and say_comfort(dispatcher, tracker):
+            return []
         return await take_in(dispatcher, tracker)
 
 
