@@ -12,10 +12,10 @@ from actions.advice import show_what_is_new
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
+from actions.feelings import say_comfort
 from actions.fit import say_fit
 from actions.left_out import say_what_is_left_out, tells_benefit
 from actions.numbered import numbered_alone
-from actions.feelings import say_comfort
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import (
