@@ -279,12 +279,13 @@ class Conversations:
         labels, stage = self._services.labels, row.slots.get("stage")
         if row.counsellor_id:
             return None
-        if stage == "consent":
-            subject = about(text, labels["at_consent"])
-            return REFUSES if subject == "refuses" else ASIDE % subject if subject else None
-        subject = about(text, labels["of_request"]) if is_free(stage, offered) else None
+        part = "at_consent" if stage == "consent" else "of_request"
+        free = stage == "consent" or is_free(stage, offered)
+        subject = about(text, labels[part]) if free else None
         if subject is None or await self._intent(text) == DISTRESS:
             return None
+        if stage == "consent":
+            return REFUSES if subject == "refuses" else ASIDE % subject
         newest = await handoffs.newest(session, row.id, open_only=True)
         return ASIDE % subject if newest else None
 
