@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import consent
 from actions.talk import Events, ask, offer_ways_on, proceed, profile_of
+from actions.which import ask_which, open_choice
 
 STANDS_ALONE = frozenset(
     {
@@ -48,6 +49,9 @@ def come_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return consent.keep_shown(tracker)
     if stage in consent.STAGES:
         return consent.repeat(dispatcher, tracker)
+    unclear, _ = open_choice(tracker)
+    if unclear:
+        return ask_which(dispatcher, unclear)
     if asked:
         return ask(dispatcher, asked)
     if stage == "intake":

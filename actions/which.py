@@ -13,6 +13,8 @@ from bot.catalogue.places import exact_name, fold
 
 MOST_CHOICES = 5
 WORK = "utter_which_occupation"
+MOST_PASSED = 2
+"""So many messages after a choice of work without one, and the first is kept."""
 STILL_THERE = "at_risk"
 """Of who was dismissed it is asked too whether the work goes on; of who has no work the benefit alone."""
 
@@ -56,21 +58,24 @@ def ask_again(
     Empty when no such choice is open. The first is the likeliest, and the person is told how to
     mend it.
     """
-    if WORK not in last_said(tracker):
+    unclear, passed = open_choice(tracker)
+    if unclear is None:
         return []
-    heard = [event for event in tracker.events if event["event"] == "user"]
-    once, twice = (_unclear_work(heard[-back:][:1]) for back in (2, 3))
-    if once:
-        return ask_which(dispatcher, once)
-    if not twice:
-        return []
-    first, name = choices(twice)[0]
+    if passed < MOST_PASSED:
+        return ask_which(dispatcher, unclear)
+    first, name = choices(unclear)[0]
     dispatcher.utter_message(response="utter_work_kept", name=name)
     kept = {**profile, "occupation": first}
     return [SlotSet("profile", kept), *proceed(dispatcher, tracker, kept)]
 
 
-def _unclear_work(messages: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Give the work in these messages that may be several."""
-    found = [one for event in messages for one in event["parse_data"].get("entities", [])]
-    return next((one for one in found if one["entity"] == "occupation" and choices(one)), None)
+def open_choice(tracker: Tracker) -> tuple[dict[str, Any] | None, int]:
+    """Give the work that was asked about in the bot's last turn, and how often it was passed by."""
+    if WORK not in last_said(tracker):
+        return None, 0
+    heard = [event for event in tracker.events if event["event"] == "user"]
+    for passed, event in enumerate(reversed(heard[:-1]), start=1):
+        for one in event["parse_data"].get("entities", []):
+            if one["entity"] == "occupation" and choices(one):
+                return one, passed
+    return None, 0

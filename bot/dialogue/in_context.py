@@ -138,7 +138,8 @@ def _short_answer(
 
 def _speaks_of_people(said: str, intent: str, words: Words) -> bool:
     """Tell whether what seems a wish for an adviser names people as what somebody likes."""
-    return intent == PERSON and has(said, words["people"]) and not has(said, words["adviser"])
+    people = has(said, words["people"]) or said in words["talking"].split(",")
+    return intent == PERSON and people and not has(said, words["adviser"])
 
 
 def _is_beside(entity: Entity, said: str, words: Words, known: Container[str]) -> bool:

@@ -169,8 +169,14 @@ def test_work_that_need_not_be_is_no_life_that_need_not_be() -> None:
 def test_people_are_a_liking_and_no_wish_for_an_adviser() -> None:
     helping = ("inform", [("interest", "helping")])
     assert read("mensen spreken", "request_human", "interests") == helping
+    assert read("praten", "request_human", "interests") == helping
     assert read("mensen spreken", "request_human", "hours")[0] == "request_human"
-    for said in ("ik wil echte mensen spreken", "een mens", "kan ik mensen spreken?", "praten"):
+    for said in (
+        "ik wil echte mensen spreken",
+        "een mens",
+        "kan ik mensen spreken?",
+        "ik wil praten",
+    ):
         assert read(said, "request_human", "interests") == ("request_human", [])
 
 
@@ -220,6 +226,7 @@ def test_likings_are_found_in_a_sentence_after_that_question_alone(
         ("24, meer lukt niet met mijn ms", "24"),
         ("38 maar niet meer s avonds", "38"),
         ("van 38 naar 24", "24"),
+        ("ik werk nu 36 maar 28 is beter", "28"),
         ("ik ben 38", None),
         ("na 12 jaar wil ik minder", None),
         ("van 8 tot 16", None),
