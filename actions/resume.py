@@ -28,6 +28,7 @@ STANDS_ALONE = frozenset(
         "utter_feeling_again",
         "utter_goodbye",
         "utter_handoff_none",
+        "utter_handoff_withdraw_confirm",
         "utter_not_understood_again",
         "utter_what_if_unclear",
         "utter_which_meaning",
