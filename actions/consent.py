@@ -55,12 +55,6 @@ def kept_of(tracker: Tracker) -> dict[str, Any] | None:
     return kept if kept and (kept["way"] or kept["name"]) else None
 
 
-def name_of(tracker: Tracker) -> dict[str, Any] | None:
-    """Give the name alone that is kept, of who would rather be answered in this conversation."""
-    kept = kept_of(tracker)
-    return {"way": None, "name": kept["name"]} if kept and kept["name"] else None
-
-
 def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
     """Give a contact with the name that was given before, when it brings none itself."""
     kept = tracker.get_slot("contact") or {}

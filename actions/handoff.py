@@ -13,7 +13,6 @@ from actions.consent import (
     STAGES,
     contact_of,
     kept_of,
-    name_of,
     repeat,
     show_consent,
     shown,
@@ -81,7 +80,7 @@ async def answer(
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
-        return show_consent(dispatcher, profile, name_of(tracker))
+        return show_consent(dispatcher, profile, None)
     return repeat(dispatcher, tracker)
 
 

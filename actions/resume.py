@@ -31,6 +31,7 @@ STANDS_ALONE = frozenset(
         "utter_grief",
         "utter_handoff_none",
         "utter_money_trouble",
+        "utter_handoff_withdraw_confirm",
         "utter_not_understood_again",
         "utter_what_if_unclear",
         "utter_which_meaning",
