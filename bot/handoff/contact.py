@@ -19,7 +19,7 @@ _ANNOUNCED = re.compile(
     r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is)\s+(.*)", re.I
 )
 _WORDS_ABOUT = re.compile(
-    r"\b(?:mijn|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
+    r"\b(?:mijn|m'?n|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
     r"me|mij|maar|op|kan|je|mag|via|is|het|en|of|dan|graag|bellen|mailen|app|appen|whatsapp|ja|"
     r"ok|oké|oke|na|om|uur|naar|met|liever|liefst|alleen|alsjeblieft|svp|prima|goed|hoi|hallo|dag|"
     r"bereikbaar|bereiken|morgen|overdag|tussen|ik|hier|dit)\b",
@@ -32,7 +32,7 @@ _ORDINARY = """
     ochtends middags nachts altijd nooit soms vaak eerst laatst zes zeven acht negen tien elf twaalf
     vier vijf drie twee een half kwart maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
     niet geen wel nog ook maar eens even gewoon beter best mooi fijn leuk stom dom help hulp sorry
-    dank dankje dankjewel dankuwel bedankt thanks please alstublieft alsjeblieft aub svp groet
+    tnx thx dank dankje dankjewel dankuwel bedankt thanks please alstublieft alsjeblieft aub svp groet
     groeten groetjes mvg doei tot ziens nee neen jawel yes zeker klopt oké okay okee top akkoord
     man vrouw zoon dochter moeder vader broer zus vriend vriendin partner buurman buurvrouw oma opa
     mijne mama papa baas collega iemand niemand mens adviseur meneer mevrouw heer dame jongen meisje
@@ -45,6 +45,9 @@ _ORDINARY = """
     hey hee moi goedemorgen goedemiddag goedenavond goededag nederlands engels
 """
 _NO_NAME = frozenset(_ORDINARY.split())
+_NO_NAME_END = re.compile(
+    r"(?:dag|ochtend|middag|avond|nacht|telefoon|mobiel|mail|nummer|werker|appen|bellen|spreken|sturen)s?$"
+)
 _LEAST_OF_NAME = 3
 _LINKS = frozenset(
     (
@@ -185,6 +188,7 @@ def _may_be_name(rest: str) -> bool:
         len(word) >= _LEAST_OF_NAME
         and word.isalpha()
         and word.casefold() not in _NO_NAME
+        and not _NO_NAME_END.search(word.casefold())
         and not _WORDS_ABOUT.fullmatch(word)
         for word in words
     )
