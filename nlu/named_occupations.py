@@ -1,7 +1,7 @@
 """Finds the names of occupations in a text, and tells of each whether the person is it or wishes it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.model import Catalogue
 from nlu.clauses import Clause
@@ -60,12 +60,13 @@ class OccupationNames:
         """Tell whether all of some ids are occupations that people may go to."""
         return self._all_targets.issuperset(ids)
 
-    def spelt(self, text: str) -> str:
-        """Give a text with the typing errors in names of several words mended, word for word."""
-        tokens = tokenise(text)
-        for place, word in reversed(self._phrases.mended([one.folded for one in tokens]).items()):
-            text = text[: tokens[place].start] + word + text[tokens[place].end :]
-        return text
+    def spelt(self, tokens: list[Token]) -> list[Token]:
+        """Give tokens with the typing errors in names of several words mended, word for word."""
+        mended = self._phrases.mended([token.folded for token in tokens])
+        return [
+            replace(token, folded=mended[place], raw=mended[place]) if place in mended else token
+            for place, token in enumerate(tokens)
+        ]
 
     def called(self, name: str) -> tuple[str, ...]:
         """Give the ids of what is called exactly so; where it may be both, of what people are."""

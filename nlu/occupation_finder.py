@@ -1,7 +1,7 @@
 """Finds the occupations of a text: those that are named, and those that are only described."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -84,9 +84,9 @@ class OccupationFinder:
             telling: the message may describe work without naming it.
             liking: the message says what one would like; only what has a word for it is not wished.
         """
-        text = self._names.spelt(text)
-        tokens = tokenise(text)
-        if not asking and "?" not in text and (ids := self._names.called(fold(text))):
+        tokens = self._names.spelt(tokenise(text))
+        whole = _words(text, tokens, range(len(tokens)))
+        if not asking and "?" not in text and (ids := self._names.called(fold(whole))):
             return [self._named_alone(ids, len(tokens) - 1)]
         parts = in_moods(text, tokens, clauses(text, tokens, self._cues), self._cues)
         asks = liking or self._asks(text, tokens, asking)
@@ -363,8 +363,11 @@ def _free(parts: list[Clause], wished: bool, spans: list[Span]) -> list[int]:
     ]
 
 
-def _words(text: str, tokens: list[Token], places: list[int]) -> str:
-    """Give the words at some places; the text as it is when that is all of them."""
-    if len(places) == len(tokens):
-        return text
-    return " ".join(tokens[place].raw for place in places)
+def _words(text: str, tokens: list[Token], places: Sequence[int]) -> str:
+    """Give the words at some places; with the signs between them when that is all of them."""
+    if len(places) < len(tokens):
+        return " ".join(tokens[place].raw for place in places)
+    ends = [0, *(token.end for token in tokens)]
+    between = [text[end : token.start] for end, token in zip(ends, tokens, strict=False)]
+    said = "".join(f"{signs}{token.raw}" for signs, token in zip(between, tokens, strict=True))
+    return said + text[ends[-1] :]

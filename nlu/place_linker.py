@@ -160,7 +160,10 @@ class PlaceLinker(Extractor):
         written = capital or (home and span.phrase not in self._dutch)
         work = span.phrase in self._cues["occupation_weak"] | self._dutch
         # 'uit ede', 'oss en omgeving'
-        said_so = self._cues["place_around"].issuperset(others) and span.phrase not in self._cues["chatter"]  # 'leuk, echt, ik'
+        said_so = (
+            self._cues["place_around"].issuperset(others)
+            and span.phrase not in self._cues["chatter"]
+        )  # 'leuk, echt, ik'
         short = capital or said_so or (direct and len(others) == 1)
         return (direct and written) or (alone and short and not work)
 

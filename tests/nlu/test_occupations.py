@@ -16,6 +16,7 @@ from bench.entities import OCCUPATION_FILES, ranked, score_occupations
 from bench.reading import Reader, examples
 from bot.catalogue.places import fold
 from bot.errors import ModelError
+from nlu.embedding import embed
 from nlu.occupation_linker import ARRAYS, OccupationLinker
 from nlu.occupation_model import NONE, OccupationModel
 from nlu.occupation_names import PhraseSpelling, Spelling
@@ -226,6 +227,22 @@ def test_one_typing_error_in_a_name_of_several_words_loses_no_work(
     reader: Reader, text: str, occupation: str
 ) -> None:
     assert ranked(reader(text), "occupation")[:1] == [occupation]
+
+
+def test_a_message_with_a_typing_error_mended_keeps_the_one_vector_that_it_has(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reader.linker
+    finder, asked = reader.linker._finder, []
+
+    def see(text: str) -> np.ndarray:
+        asked.append(text)
+        return embed(text)
+
+    monkeypatch.setattr(finder, "_see", see)
+    written = "hoi ik zit al 22 jaar achter de kasa en die gaat dicht"
+    assert [one.ids[0] for one in finder.find(written, asking=False)] == ["kassamedewerker"]
+    assert set(asked) == {written}
 
 
 @pytest.mark.parametrize(
