@@ -175,21 +175,22 @@ class OccupationNames:
 
     def _is_served(self, words: list[str], part: Clause, span: Span) -> bool:
         """'ik zit al 22 jaar bij de bank', 'ik zat bij de Hema': where one works, not where one shops."""
+        # A patient, pupil or passenger may be at some places for long; who stands there works there.
         cues = self._cues
         before, after = words[part.first : span.first], words[span.last + 1 : part.last + 1]
         own = {*before, *after}
         long = not cues["long_time"].isdisjoint(own)
-        if not cues["visits"].isdisjoint(own) or not (long or cues["self"] & own):
+        if not cues["passing"].isdisjoint(own) or not (long or cues["self"] & own):
             return False
         if not cues["at_work"].isdisjoint(own):
             return cues["name_denied"].isdisjoint(own)
-        may_be_ill = not cues["cared_for"].isdisjoint(words[span.first : span.last + 1])
-        verbs = cues["stands"] if may_be_ill else cues["stands"] | cues["sits"]
+        may_be_guest = not cues["guest_at"].isdisjoint(words[span.first : span.last + 1])
+        verbs = cues["stands"] if may_be_guest else cues["stands"] | cues["sits"]
         if not verbs.isdisjoint(own):
             return long or cues["filler"].issuperset(after)
         more = own - cues["long_time"] - cues["filler"] - cues["name_filler"]
         return (
-            not may_be_ill
+            not may_be_guest
             and before[-1:] != []
             and before[-1] in cues["long_time"]
             and len(more) <= 1

@@ -59,11 +59,13 @@ NEVER_WAITS = frozenset(
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
 FOR_A_PERSON = "/request_human"
+"""The button that is always there, also while a counsellor has the conversation."""
 WELCOME = "utter_welcome"
 """Says that this is a machine, and how long what is said is kept."""
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
 EMERGENCY = '/distress{"danger":"%s"}'
+# What is read for words about a handoff; the first names their subject (bot/handoff/asides.py).
 ASIDE, REFUSES = '/ask_handoff_status{"about":"%s"}', "/deny"
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 

@@ -50,26 +50,8 @@ _NO_NAME_END = re.compile(
 )
 _LEAST_OF_NAME = 3
 _LINKS = frozenset(
-    (
-        "van",
-        "de",
-        "der",
-        "den",
-        "het",
-        "'t",
-        "ter",
-        "ten",
-        "te",
-        "el",
-        "al",
-        "la",
-        "le",
-        "da",
-        "dos",
-    )
+    ("van", "de", "der", "den", "het", "'t", "ter", "ten", "te", "el", "al", "la", "le", "da", "dos")
 )
-
-
 _BOTH = ", "
 
 
