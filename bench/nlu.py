@@ -1,6 +1,7 @@
 """Prints what understanding a message costs, as JSON; one core, nothing else running.
 
-    python -m bench.nlu
+    python -m bench.nlu            the figures
+    python -m bench.nlu --check    the same, and ends with 1 when one is over its bar
 
 `script`: the realistic conversation of bench/script.txt; `unseen`: tests/nlu/heldout_blind.yml,
 where the embedding is needed most; `hostile`: the worst inputs of tests/nlu. Times in ms.
@@ -19,6 +20,14 @@ import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 20
+BARS = {
+    "training_seconds": 60,
+    "memory_megabytes.all": 150,
+    "parse_script.median": 4,
+    "parse_script.p95": 25,
+    "parse_hostile.max": 50,
+}
+"""The most that each figure may be on two cores, of which parsing has one."""
 
 
 def megabytes() -> dict[str, float]:
@@ -97,8 +106,25 @@ def measure() -> dict[str, Any]:
     }
 
 
+def over(figures: dict[str, Any]) -> list[str]:
+    """Name the figures that are over their bar."""
+    found = []
+    for name, bar in BARS.items():
+        value: Any = figures
+        for part in name.split("."):
+            value = value[part]
+        if value > bar:
+            found.append(f"{name}: {value} > {bar}")
+    return found
+
+
 if __name__ == "__main__":
+    import sys
+
     from bot.observability.logging import configure_logging
 
     configure_logging()
-    print(json.dumps(measure(), indent=2))
+    figures = measure()
+    print(json.dumps(figures, indent=2))
+    if "--check" in sys.argv[1:] and (missed := over(figures)):
+        sys.exit("\n".join(missed))
