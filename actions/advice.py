@@ -266,6 +266,8 @@ def _before_advice(
     profile = {**supposed, **before}
     if own := {name: value for name, value in before.items() if supposed.get(name) != value}:
         dispatcher.utter_message(response="utter_what_if_later", own=summary_text(own))
+    elif tracker.get_slot("asked") not in profile:
+        dispatcher.utter_message(response="utter_noted")
     return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
 
 

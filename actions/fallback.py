@@ -47,6 +47,8 @@ TELLS = frozenset(
 """Guesses with which what was recognised is taken in; other guesses are questions or wishes."""
 ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
 """Guesses with which the message is most likely meant as an answer to the open question."""
+FEW = 4
+"""Words of a message that only names what one likes."""
 MORE = frozenset({"ask_advice", "want_switch", "ask_occupation"})
 """Guesses with which "heb je nog iets anders" beside the advice means other work."""
 
@@ -57,12 +59,23 @@ def _step(said: tuple[str, ...], first: str) -> str:
     return LADDER[2] if LADDER[1] in said else first
 
 
-def _asked_now(tracker: Tracker, said: tuple[str, ...]) -> bool:
+def _asked_now(tracker: Tracker) -> bool:
     """Tell whether the bot's last words were the question that is open."""
     asked = tracker.get_slot("asked")
-    return (
-        bool(said) and said[-1] == f"utter_ask_{asked}" and tracker.get_slot("stage") == "intake"
-    )
+    last = last_said(tracker)[-1:]
+    return last == (f"utter_ask_{asked}",) and tracker.get_slot("stage") == "intake"
+
+
+def _answers(tracker: Tracker) -> bool:
+    """Tell whether a message that is no question answers the open one: "ja want ik heb kinderen"."""
+    return tracker.get_slot("asked") in intake.named(heard(tracker)) and not asks(written(tracker))
+
+
+def _may_be_liked(tracker: Tracker) -> bool:
+    """Tell whether a few words after "wat doe je graag" name something the advice cannot use."""
+    text = written(tracker)
+    few = len(text.split()) <= FEW and not asks(text)
+    return few and tracker.get_slot("asked") == "interests" and _asked_now(tracker)
 
 
 def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
@@ -117,6 +130,8 @@ class ActionNotUnderstood(Action):
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
+        if _answers(tracker):
+            return await take_in(dispatcher, tracker)
         if intake.named(told(tracker)) - set(profile_of(tracker)):
             return await take_in(dispatcher, tracker)
         if say_named_answer(dispatcher, tracker):
@@ -139,12 +154,8 @@ class ActionNotUnderstood(Action):
         await conversation.get().not_understood(text, guesses[0] if guesses else None)
         said = last_said(tracker)
         step = _step(said, LADDER[0])
-        if (
-            step == LADDER[0]
-            and guesses[:1]
-            and guesses[0] in ANSWERS
-            and _asked_now(tracker, said)
-        ):
+        seems_answer = ANSWERS.intersection(guesses[:1]) != frozenset() and _asked_now(tracker)
+        if step == LADDER[0] and (seems_answer or _may_be_liked(tracker)):
             return not_found(dispatcher, tracker, profile_of(tracker))
         if tracker.get_slot("stage") in STAGES:
             # What is open offers all there is to choose, a person too.
@@ -182,6 +193,8 @@ class ActionOutOfScope(Action):
             return come_back(dispatcher, tracker)
         if meant := asked_about(tracker):
             return explain(dispatcher, tracker, meant)
+        if _may_be_liked(tracker):
+            return not_found(dispatcher, tracker, profile_of(tracker))
         dispatcher.utter_message(response=_step(last_said(tracker), "utter_out_of_scope"))
         return come_back(dispatcher, tracker)
 
@@ -213,6 +226,8 @@ class ActionComplain(Action):
     ) -> Events:
         if say_kindly(dispatcher, tracker):
             return come_back(dispatcher, tracker)
+        if _answers(tracker):
+            return await take_in(dispatcher, tracker)
         again = "utter_complain" in last_said(tracker)
         dispatcher.utter_message(response="utter_complain_again" if again else "utter_complain")
         return []

@@ -1,4 +1,4 @@
-"""Answers fear, grief and trouble with money with a kind sentence and a way to a person.
+"""Answers fear, low spirits, grief and trouble with money with a kind sentence and a way to a person.
 
 Despair is not for here: see distress.
 """
@@ -12,7 +12,7 @@ from actions.told import speaks_of_self
 from bot.catalogue.places import fold
 
 SAID, AGAIN = "utter_feeling", "utter_feeling_again"
-HARD = ("grief", "money_trouble")
+HARD = ("low", "grief", "money_trouble")
 LONGEST = 12
 """Words of a message that says how one feels, and little more."""
 
@@ -28,7 +28,7 @@ def say_kindly(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 
 
 def say_comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a message about a death or about debts and hunger. Tell whether it was one."""
+    """Answer a message about low spirits, a death, or debts and hunger. Tell whether it was one."""
     for kind in HARD:
         if _tells(tracker, kind):
             dispatcher.utter_message(response=f"utter_{kind}")

@@ -29,6 +29,7 @@ STANDS_ALONE = frozenset(
         "utter_feeling_again",
         "utter_goodbye",
         "utter_grief",
+        "utter_low",
         "utter_handoff_none",
         "utter_handoff_withdraw_confirm",
         "utter_money_trouble",

@@ -8,7 +8,17 @@ from typing import Any
 from bot.catalogue.places import fold
 from nlu.word_file import read_sections
 
-SECTIONS = ("values", "together", "cues", "numbers", "dialect", "distress", "languages", "dutch")
+SECTIONS = (
+    "values",
+    "together",
+    "cues",
+    "numbers",
+    "dialect",
+    "distress",
+    "no_distress",
+    "languages",
+    "dutch",
+)
 
 
 def load_lexicon(path: Path) -> dict[str, Any]:

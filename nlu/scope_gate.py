@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.catalogue.places import fold
 from nlu.lexicon import standard_words
-from nlu.tokens import as_written, find_phrases, tokenise
+from nlu.tokens import Token, as_written, find_phrases, tokenise
 
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
@@ -21,7 +21,7 @@ class ScopeGate:
     """Decides when something else than the model's best guess comes first.
 
     Args:
-        lexicon: with sections `distress`, `dialect`, `languages` and `dutch`.
+        lexicon: with sections `distress`, `no_distress`, `dialect`, `languages` and `dutch`.
         scope: above this chance a message is out of scope, whatever else it looks like.
         distress: above this chance it is a crisis, and below it never.
     """
@@ -30,7 +30,8 @@ class ScopeGate:
         self._scope = scope
         self._distress = distress
         self._crisis = {fold(phrase) for phrase in lexicon["distress"]}
-        self._longest = max(len(phrase.split()) for phrase in self._crisis)
+        self._no_crisis = {fold(phrase) for phrase in lexicon["no_distress"]}
+        self._longest = max(len(phrase.split()) for phrase in self._crisis | self._no_crisis)
         self._languages = {
             name: {fold(str(word)) for word in words}
             for name, words in lexicon["languages"].items()
@@ -44,11 +45,22 @@ class ScopeGate:
             return FALLBACK
         tokens = tokenise(text)
         for said in (tokens, as_written(tokens, self._standard)):
-            if find_phrases(said, self._crisis, self._longest):
+            if self._is_crisis(said):
                 return DISTRESS
         if language_of(text, [token.folded for token in tokens], self._languages, self._dutch):
             return OTHER_LANGUAGE
         return None
+
+    def _is_crisis(self, said: list[Token]) -> bool:
+        """Tell whether words hold a phrase of a crisis that does not go on as something else."""
+        found = find_phrases(said, self._crisis, self._longest)
+        if not found:
+            return False
+        others = find_phrases(said, self._no_crisis, self._longest)
+        return any(
+            not any(other.first <= one.last and one.first <= other.last for other in others)
+            for one in found
+        )
 
     def after(self, chances: dict[str, float]) -> list[dict[str, Any]]:
         """Give the intents, most probable first, but a crisis or out of scope where it must be."""

@@ -72,6 +72,8 @@ def in_context(
         if len(liked) < len(entities):
             intent, entities = "inform", liked
             parsed = _means(intent, {**parsed})
+    if asked == "avoid" and intent == "deny" and has(said, words["not_all_good"]):
+        return _means("inform", {**parsed, "entities": []})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
         return _means("inform", {**parsed, "entities": entities})
     if intent in SEEMS | {DISTRESS} and "?" not in text:
@@ -238,8 +240,12 @@ def names_province(said: str, words: Words) -> bool:
 
 
 def has(said: str, phrases: str) -> bool:
-    """Tell whether folded words hold one of these phrases, which have commas between them."""
-    return any(f" {fold(one)} " in f" {said} " for one in phrases.split(","))
+    """Tell whether folded words hold one of these folded phrases, which have commas between them.
+
+    A dot in a phrase is the begin or the end of the message.
+    """
+    framed = f" . {said} . "
+    return any(f" {one.strip()} " in framed for one in phrases.split(","))
 
 
 def _is_age(said: str, words: Words) -> bool:
