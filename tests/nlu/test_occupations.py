@@ -94,6 +94,7 @@ def cases(file: str) -> dict[str, Any]:
         # above the bars when they were scored unread
         ("occupations_fresh11.yml", {"top1": 0.92, "top3": 0.97, "silent": 0.95}),
         ("occupations_fresh12.yml", {"top1": 0.92, "top3": 0.97, "silent": 0.92}),
+        ("occupations_fresh13.yml", {"top1": 0.91, "top3": 0.97, "silent": 0.95}),
         # harder than life: work without its name, hobbies that look like work
         ("occupations_sideways.yml", {"top1": 0.85, "top3": 0.9, "silent": 0.72}),
         ("occupations_all.yml", {"top1": 0.92, "top3": 0.95, "silent": 0.93}),

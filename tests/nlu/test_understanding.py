@@ -19,6 +19,7 @@ FOLDER = ROOT / "tests" / "nlu"
     scope="module",
     params=[
         "heldout_regions.yml",
+        "heldout_fresh6.yml",
         "heldout_fresh5.yml",
         "heldout_fresh4.yml",
         "heldout_fresh3.yml",
@@ -63,7 +64,7 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(report: Report) -> No
     assert alarms == []
 
 
-@pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_regions.yml"])
+@pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_fresh2.yml", "distress_regions.yml"])
 async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
     fresh = await evaluate(agent, read_examples(FOLDER / file))
     assert [one.text for one in fresh.judged if one.is_false_alarm] == []
@@ -86,3 +87,34 @@ async def test_ordinary_sentences_are_no_crisis_and_no_other_language(agent: Any
         if names[0] in ("distress", "other_language"):
             wrong.append((text, names[0]))
     assert wrong == []
+
+
+# Written for this test, in nobody's training data: a crisis is seldom all that a message says.
+BESIDE_OTHER_THINGS = (
+    "Ik was 20 jaar cassière bij de C1000 in Oss en ik denk er elke dag aan om van de brug te springen.",
+    "nee ik bedoel niet dat ik ander werk zoek, ik bedoel dat ik dit leven niet meer aankan",
+    "wat kost zo'n opleiding? ik heb net een heleboel slaappillen genomen en word nu bang",
+    "36 uur. eigenlijk hoop ik dat ik morgen niet meer wakker word. wat is een bbl?",
+    "mbo 2, woon in Assen, mijn man heeft me weer geslagen en ik durf niet naar huis",
+    "ja dat klopt maar voor wie doe ik het nog, iedereen is beter af als ik er niet ben",
+)
+
+
+@pytest.mark.parametrize("text", BESIDE_OTHER_THINGS)
+async def test_a_crisis_beside_other_things_is_seen(agent: Any, text: str) -> None:
+    parsed = await agent.parse_message(text)
+    assert parsed["intent"]["name"] == "distress"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ik ben het zat bij de Jumbo, ik woon in Breda en ik wil iets met computers",
+        "s avonds werken lukt niet meer, daar ben ik te moe voor. Wat is een bbl?",
+        "timmeren is mijn lust en mijn leven, 36 uur is prima",
+        "ik heb mijn zieke moeder verzorgd, zij is er niet meer, nu zoek ik weer werk",
+    ],
+)
+async def test_dark_words_in_a_part_are_no_crisis(agent: Any, text: str) -> None:
+    parsed = await agent.parse_message(text)
+    assert parsed["intent_ranking"][0]["name"] != "distress"
