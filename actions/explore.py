@@ -25,6 +25,8 @@ from bot.catalogue.named import alike
 
 CHOICES = 4
 USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
+BY_ROUTE = ("ask_duration", "ask_cost")
+"""What is asked of an occupation and known of its routes."""
 NEEDS_SOURCE = ("ask_salary", "ask_chances")
 SHORT, SHORTLY = 5, ("ask_duration", "ask_salary", "ask_cost")
 """So many words at most in a question that is about what was explained just before."""
@@ -191,10 +193,12 @@ def _just_explained(tracker: Tracker) -> TargetOccupation | None:
 
 
 def _meant(tracker: Tracker) -> str | None:
-    """Give the route or occupation that a short question, or a pointing word, asks after."""
+    """Give the route or occupation that a question asks after: by name, number, or a pointing word."""
     named = entity_value(tracker, "route", "target_occupation", "occupation")
     if named:
         return named
+    if by_number := numbered(tracker):
+        return by_number[0].id
     words = written(tracker).split()
     short = 0 < len(words) <= SHORT and tracker.get_intent_of_latest_message() in SHORTLY
     short = short and not is_name_alone(tracker)
@@ -247,7 +251,7 @@ def _route_fact(intent: str, route: Route) -> str | None:
 
 
 def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
-    if intent == "ask_duration":
+    if intent in BY_ROUTE:
         routes = [services.get().catalogue.routes[name] for name in target.routes[:3]]
         return "\n".join([target.name, *(str(_route_fact(intent, one)) for one in routes)])
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)

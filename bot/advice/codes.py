@@ -67,7 +67,7 @@ CODES: Mapping[str, frozenset[str]] = {
         ]
     ),
     "arrange": frozenset(["leerbedrijf", "price", "keep_job", "uwv_tell", "gemeente_tell"]),
-    "excluded": frozenset(["avoid", "level_high", "level_low"]),
+    "excluded": frozenset(["refused", "avoid", "level_high", "level_low"]),
     "questions.ask": frozenset(
         ["occupation", "interests", "education", "needs_wage", "place", "situation"]
     ),

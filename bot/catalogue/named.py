@@ -1,10 +1,12 @@
 """Occupations to move to that a text names in full, or in part. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.catalogue.folding import fold
-from bot.catalogue.model import TargetOccupation
+from bot.catalogue.model import Catalogue, TargetOccupation
 
+NAMES = 3
+"""So many names at most where occupations are listed in short."""
 SHORTEST = 6
 """Letters of a word by which an occupation is found in part: "monteur", not "werk"."""
 
@@ -42,3 +44,10 @@ def alike(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccupati
             for word in words
         )
     ]
+
+
+def listed(ids: Sequence[str], catalogue: Catalogue, more: str) -> str:
+    """Give the names of occupations, of many only the first. `more`: how to say how many others."""
+    names = [catalogue.targets[one].name if one in catalogue.targets else one for one in ids]
+    shown = ", ".join(names[:NAMES])
+    return more.format(names=shown, number=len(names) - NAMES) if len(names) > NAMES else shown

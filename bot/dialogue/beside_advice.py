@@ -1,0 +1,269 @@
+"""What the advice that was shown makes of a message: work that is refused, or wanted after all. Pure.
+
+The language model reads each message alone. "Nummer 2 wil ik niet" seems a question passed over, and
+"dat is me te zwaar" a complaint; beside an advice they are answers to it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.folding import fold
+from bot.catalogue.model import TargetOccupation
+from bot.catalogue.named import alike
+from bot.dialogue.in_context import Entity, Words, has
+
+REFUSED, WANTED = "refused", "wanted"
+WHICH = "which"
+"""The value of `refused` when it is not clear which of the suggestions is meant."""
+ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+HEALTH = "ask_health"
+"""Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
+WORDS_BETWEEN = 6
+"""So many words at most between work and the no that is said of it."""
+OTHERWISE = frozenset({"delete_data", "distress", "export_data", "other_language"})
+"""Readings that stay what they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the person sees. All but `targets` are ids of occupations.
+
+    `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
+    any; `refused`: what this person does not want.
+    """
+
+    targets: Mapping[str, TargetOccupation]
+    shown: Sequence[str]
+    last: Sequence[str]
+    refused: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Words of a message that stand for work: the first, the one after the last, and its ids."""
+
+    first: int
+    end: int
+    ids: tuple[str, ...]
+
+
+def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[str, Any]:
+    """Give a parsed message as the advice that was shown makes it.
+
+    Args:
+        parsed: what Rasa's components read: `text`, `intent`, `intent_ranking`, `entities`.
+        seen: what the person sees.
+        words: the labels' section `beside_advice`, and `number`.
+    """
+    text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
+    said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
+    if intent in OTHERWISE or "?" in text or _asks(said.split(), words):
+        return {**parsed}
+    signs = [
+        *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
+        *_limits(said, entities, words),
+    ]
+    if not signs or signs[0]["entity"] != WANTED:
+        refused = dict.fromkeys(_refused(said, text, entities, seen, words))
+        signs += [{"entity": REFUSED, "value": one} for one in refused]
+        if refused:
+            # What is refused is not what the person has done, nor would like to do.
+            taken = {"occupation", "target_occupation", "field"}
+            entities = [one for one in entities if one["entity"] not in taken]
+    if not signs or (intent == HEALTH and all(one in entities for one in signs)):
+        return {**parsed}
+    meant = {"name": "inform", "confidence": 1.0}
+    ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != "inform"]
+    entities += [one for one in signs if not _is_there(one, entities)]
+    return {
+        **parsed,
+        "entities": entities,
+        "intent": meant,
+        "intent_ranking": [meant, *ranking],
+    }
+
+
+def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
+    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order."""
+    if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
+        return list(shown[:2])
+    spoken = set(said.split())
+    return [
+        one
+        for name, one in zip(ORDER, shown, strict=False)
+        if not spoken.isdisjoint(numbers[name].split())
+    ]
+
+
+def _asks(spoken: list[str], words: Words) -> bool:
+    """Tell whether a message asks or supposes something, by its first words."""
+    turned = spoken[1:] and spoken[1] in words["subjects"].split()
+    first = spoken[0] if spoken else ""
+    return first in words["asking"].split() or (bool(turned) and first in words["turned"].split())
+
+
+def _is_there(sign: Entity, entities: list[Entity]) -> bool:
+    return any(
+        (one["entity"], one["value"]) == (sign["entity"], sign["value"]) for one in entities
+    )
+
+
+def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
+    """Give the limits that a statement beside the advice sets: "dat is me te zwaar"; and any it names."""
+    if has(said, words["of_learning"]):
+        return []
+    named = [one for one in entities if one["entity"] == "avoid"]
+    much = [
+        {"entity": "avoid", "value": value}
+        for value, phrases in words["too_much"].items()
+        if has(said, phrases) and not has(said, words["not_too_much"])
+    ]
+    return [*named, *much]
+
+
+def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
+    """Give what was refused and is wanted after all: "toch wel zonnepaneelmonteur"."""
+    if not seen.refused or not has(said, words["after_all"]) or has(said, words["not_after_all"]):
+        return []
+    named = {
+        one
+        for mention in _mentions(said, "", entities, seen, words)
+        for one in mention.ids
+        if one in seen.refused
+    }
+    bare = said in words["after_all"].split(",")
+    return [one for one in seen.refused if bare or one in named]
+
+
+def _refused(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> Iterator[str]:
+    """Give the ids of what is refused, or WHICH."""
+    if has(said, words["none_of_these"]):
+        yield from seen.last or seen.shown[:3]
+        return
+    spoken = said.split()
+    mentions = sorted(_mentions(said, text, entities, seen, words), key=lambda one: one.first)
+    denied = [_is_denied(spoken, one, words) for one in mentions]
+    for places in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
+        for place in places:
+            # "Geen lasser of schilder", "nummer 1 en 3 wil ik niet": a no is said of all of a list.
+            between = spoken[mentions[place - 1].end : mentions[place].first]
+            if between and set(between) <= _split(words, "joins", "articles"):
+                joined = denied[place - 1] or denied[place]
+                denied[place - 1 : place + 1] = joined, joined
+    for mention, no in zip(mentions, denied, strict=True):
+        yield from mention.ids if no else ()
+    if _says_only_no(spoken, words):
+        # "Dat lijkt me niks", of the one that was just shown.
+        yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
+
+
+def _mentions(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> Iterator[_Mention]:
+    """Give the words that stand for work: a name, a number, a sort of work, a field. Longest first."""
+    spoken = said.split()
+    found = [
+        *_names(spoken, seen.targets),
+        *_numbers(spoken, seen, words),
+        *_sorts(spoken, seen.targets, words),
+        *_fields(spoken, text, entities, seen.targets),
+    ]
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda one: one.first - one.end):
+        if taken.isdisjoint(range(one.first, one.end)):
+            taken.update(range(one.first, one.end))
+            yield one
+
+
+def _places(spoken: list[str], phrase: str) -> Iterator[tuple[int, int]]:
+    parts = phrase.split()
+    for first in range(len(spoken) - len(parts) + 1):
+        if spoken[first : first + len(parts)] == parts:
+            yield first, first + len(parts)
+
+
+def _names(spoken: list[str], targets: Mapping[str, TargetOccupation]) -> Iterator[_Mention]:
+    said = f" {' '.join(spoken)} "
+    for target in targets.values():
+        for name in {fold(one) for one in (target.name, *target.names)}:
+            if f" {name} " in said:
+                yield from (_Mention(*place, (target.id,)) for place in _places(spoken, name))
+
+
+def _numbers(spoken: list[str], seen: Seen, words: Words) -> Iterator[_Mention]:
+    """Give the numbers that are not of something else: "geen derde leerweg", "niet 2 jaar"."""
+    goes_on = _split(words, "between", "denials", "joins")
+    numbers = words["number"]
+    pairs = [(phrase, tuple(seen.shown[:2])) for phrase in numbers["two"].split(",")]
+    pairs += [
+        (word, (one,))
+        for name, one in zip(ORDER, seen.shown, strict=False)
+        for word in numbers[name].split()
+    ]
+    for phrase, ids in pairs:
+        for first, end in _places(spoken, phrase):
+            if end == len(spoken) or spoken[end] in goes_on:
+                yield _Mention(first, end, ids)
+
+
+def _sorts(
+    spoken: list[str], targets: Mapping[str, TargetOccupation], words: Words
+) -> Iterator[_Mention]:
+    """Give every occupation whose name holds a word: "monteur"."""
+    for place, word in enumerate(spoken):
+        if word not in words["no_sort"].split():
+            ids = tuple(one.id for one in alike(word, targets.values()))
+            if ids:
+                yield _Mention(place, place + 1, ids)
+
+
+def _fields(
+    spoken: list[str], text: str, entities: list[Entity], targets: Mapping[str, TargetOccupation]
+) -> Iterator[_Mention]:
+    for one in entities:
+        if one["entity"] == "field" and "start" in one and text:
+            ids = tuple(item.id for item in targets.values() if item.field == one["value"])
+            for place in _places(spoken, fold(text[one["start"] : one["end"]])):
+                yield _Mention(*place, ids)
+
+
+def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:
+    """Tell whether a no is said of work: right before it, or after it with few words between."""
+    before, articles = spoken[: mention.first], words["articles"].split()
+    while before and before[-1] in articles:
+        before.pop()
+    led = f" {' '.join(before)}"
+    if any(led.endswith(f" {one}") for one in words["before"].split(",")):
+        return not any(led.endswith(f" {one}") for one in words["not_before"].split(","))
+    return _no_follows(spoken[mention.end :], words)
+
+
+def _no_follows(following: list[str], words: Words) -> bool:
+    between, denials = words["between"].split(), words["denials"].split()
+    for place, word in enumerate(following[: WORDS_BETWEEN + 1]):
+        if word in denials:
+            return following[place + 1 : place + 2] not in [
+                [one] for one in words["softens"].split()
+            ]
+        if word not in between:
+            return False
+    return False
+
+
+def _says_only_no(spoken: list[str], words: Words) -> bool:
+    """Tell whether a message says no to what was just shown, in so many words, and no bare no."""
+    rest = list(spoken)
+    while rest and rest[0] in words["leading"].split():
+        rest.pop(0)
+    said = " ".join(rest)
+    if any(said == one or said.startswith(f"{one} ") for one in words["alone"].split(",")):
+        return True
+    pointed = bool(rest) and rest[0] in words["pointing"].split()
+    return pointed and len(rest) > 1 and _no_follows(rest[1:], words)
+
+
+def _split(words: Words, *names: str) -> set[str]:
+    return {word for name in names for word in words[name].split()}
