@@ -51,7 +51,7 @@ def show_advice(
         dispatcher.utter_message(response="utter_advice_no_further")
         return SHOWN
     more = f'ask_advice{{"more":"{after + PAGE}"}}'
-    buttons = [_about(*one) for one in shown.items()]
+    buttons = [about(*one) for one in shown.items()]
     buttons += _ways(("more", more), ("plan", "save_plan"), *CHANGES)
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
     return [*SHOWN, ADVISED]
@@ -135,8 +135,8 @@ def _say_numbers(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> N
     """Say which suggestion has which number now: what changed may have moved the others."""
     suggestions = services.get().advise(profile).suggestions
     names = [f"{number}. {one.occupation.name}" for number, one in enumerate(suggestions, start=1)]
-    about = [_about(one.occupation.id, one.occupation.name) for one in suggestions]
-    buttons = [*about, *_ways(("advice_again", "ask_advice"), *CHANGES)]
+    read = [about(one.occupation.id, one.occupation.name) for one in suggestions]
+    buttons = [*read, *_ways(("advice_again", "ask_advice"), *CHANGES)]
     dispatcher.utter_message(response="utter_advice_now", names="\n".join(names), buttons=buttons)
 
 
@@ -146,7 +146,7 @@ def _ways(*ways: tuple[str, str]) -> list[dict[str, str]]:
     return [{"title": words[name], "payload": f"/{intent}"} for name, intent in ways]
 
 
-def _about(occupation: str, name: str) -> dict[str, str]:
+def about(occupation: str, name: str) -> dict[str, str]:
     """Give the button to read about an occupation."""
     return {
         "title": name,

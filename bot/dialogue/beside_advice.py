@@ -11,9 +11,10 @@ from typing import Any
 from bot.catalogue.folding import fold
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.named import alike
-from bot.dialogue.in_context import Entity, Words, has
+from bot.dialogue.in_context import Entity, Words, has, means
 
-REFUSED, WANTED = "refused", "wanted"
+REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
+WHY = "ask_why_question"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
 ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
@@ -58,7 +59,12 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     """
     text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
-    if intent in OTHERWISE or "?" in text or _asks(said.split(), words):
+    if intent in OTHERWISE:
+        return {**parsed}
+    if missing := _missed(said, text, entities, seen, words):
+        signs = [{"entity": MISSING, "value": one} for one in missing]
+        return means(WHY, {**parsed, "entities": signs})
+    if "?" in text or _asks(said.split(), words):
         return {**parsed}
     signs = [
         *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
@@ -73,15 +79,8 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
             entities = [one for one in entities if one["entity"] not in taken]
     if not signs or (intent == HEALTH and all(one in entities for one in signs)):
         return {**parsed}
-    meant = {"name": "inform", "confidence": 1.0}
-    ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != "inform"]
     entities += [one for one in signs if not _is_there(one, entities)]
-    return {
-        **parsed,
-        "entities": entities,
-        "intent": meant,
-        "intent_ranking": [meant, *ranking],
-    }
+    return means("inform", {**parsed, "entities": entities})
 
 
 def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
@@ -94,6 +93,19 @@ def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list
         for name, one in zip(ORDER, shown, strict=False)
         if not spoken.isdisjoint(numbers[name].split())
     ]
+
+
+def _missed(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> list[str]:
+    """Give the work of which it is asked why it is not there: "waarom staat er geen ict bij"."""
+    asks = said.split()[:1] != [] and said.split()[0] in words["why"].split()
+    if not (has(said, words["missed"]) or (asks and has(said, words["not_there"]))):
+        return []
+    # A number is of what is there.
+    without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
+    mentions = _mentions(said, text, entities, without, words)
+    return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
 
 
 def _asks(spoken: list[str], words: Words) -> bool:
