@@ -14,6 +14,7 @@ from actions.answers import (
     say_named_question,
     say_topic,
 )
+from actions.fit import say_fit
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
@@ -224,8 +225,11 @@ class ActionFact(Action):
         text = _route_fact(intent, route) if route else None
         if text is None and target:
             text = _occupation_fact(intent, target)
+        may_i = intent == "ask_admission" and target
         if text is not None:
             dispatcher.utter_message(text=text)
+        elif may_i and say_fit(dispatcher, may_i, profile_of(tracker)):
+            pass  # by which routes, and which of them are open now
         elif not say_named_question(dispatcher, tracker):
             if target and intent in NEEDS_SOURCE:
                 dispatcher.utter_message(response="utter_no_fact", name=target.name)

@@ -8,11 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import show_more, wants_more
 from actions.answers import say_named_answer
+from actions.asked_work import asked_about, explain
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.feelings import say_comfort, say_kindly
-from actions.fit import asked_about, explain
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings, takes_leave
