@@ -7,7 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import show_more, wants_more
-from actions.answers import say_named_answer
+from actions.answers import say_named_answer, say_named_question
 from actions.asked_work import asked_about, explain
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
@@ -203,7 +203,7 @@ class ActionDistress(Action):
 
 
 class ActionComplain(Action):
-    """Takes anger seriously: says sorry, offers a person."""
+    """Takes anger seriously: says sorry, offers a person; what it is about is answered if we can."""
 
     def name(self) -> str:
         return "action_complain"
@@ -211,7 +211,7 @@ class ActionComplain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if say_kindly(dispatcher, tracker):
+        if say_kindly(dispatcher, tracker) or say_named_question(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         again = "utter_complain" in last_said(tracker)
         dispatcher.utter_message(response="utter_complain_again" if again else "utter_complain")
