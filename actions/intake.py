@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff
-from actions.advice import show_what_is_new
+from actions.advice import show_more, show_what_is_new, wants_more
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
@@ -293,6 +293,8 @@ def _nothing_new(
     if intent == "correct" or (intent == "inform" and asked is None):
         return ask_what_to_change(dispatcher, tracker)
     if asked is None and tracker.get_slot("stage") == "advice":
+        if wants_more(tracker):
+            return show_more(dispatcher, tracker)
         return _more(dispatcher, tracker, profile)
     if {"unasked", "doubt"}.intersection(one["entity"] for one in heard(tracker)):
         return come_back(dispatcher, tracker)

@@ -4,6 +4,7 @@ The language model reads each message alone. "Nummer 2 wil ik niet" seems a ques
 "dat is me te zwaar" a complaint; beside an advice they are answers to it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ HEALTH = "ask_health"
 """Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
 WORDS_BETWEEN = 6
 """So many words at most between work and the no that is said of it."""
+_SIGNS = re.compile("[.!?,;]")
 OTHERWISE = frozenset({"delete_data", "distress", "export_data", "other_language"})
 """Readings that stay what they are."""
 
@@ -64,7 +66,7 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     if missing := _missed(said, text, entities, seen, words):
         signs = [{"entity": MISSING, "value": one} for one in missing]
         return means(WHY, {**parsed, "entities": signs})
-    if "?" in text or _asks(said.split(), words):
+    if _asks(text, words):
         return {**parsed}
     signs = [
         *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
@@ -84,23 +86,33 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
 
 
 def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
-    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order."""
+    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order.
+
+    No number of something else counts: "2 jaar", "mbo 3", "de derde leerweg".
+    """
     if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
         return list(shown[:2])
-    spoken = set(said.split())
+    spoken = ["", *said.split(), ""]
+    around = zip(spoken, spoken[1:], spoken[2:], strict=False)
+    bare = {
+        word
+        for before, word, after in around
+        if before not in numbers["not_after"].split()
+        and after not in numbers["not_before"].split()
+    }
     return [
         one
         for name, one in zip(ORDER, shown, strict=False)
-        if not spoken.isdisjoint(numbers[name].split())
+        if not bare.isdisjoint(numbers[name].split())
     ]
 
 
-def _missed(
-    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
-) -> list[str]:
+def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
     """Give the work of which it is asked why it is not there: "waarom staat er geen ict bij"."""
-    asks = said.split()[:1] != [] and said.split()[0] in words["why"].split()
-    if not (has(said, words["missed"]) or (asks and has(said, words["not_there"]))):
+    spoken = said.split()
+    asks = spoken[:1] != [] and spoken[0] in words["why"].split()
+    what_of = [*spoken[:1], *spoken[-1:]] == words["what_of"].split()
+    if not (what_of or has(said, words["missed"]) or (asks and has(said, words["not_there"]))):
         return []
     # A number is of what is there.
     without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
@@ -108,8 +120,15 @@ def _missed(
     return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
 
 
-def _asks(spoken: list[str], words: Words) -> bool:
-    """Tell whether a message asks or supposes something, by its first words."""
+def _asks(text: str, words: Words) -> bool:
+    """Tell whether a message asks or supposes something: by its sign, or its first words.
+
+    "Lasser? Nee, dank je" answers itself.
+    """
+    _, sign, rest = text.rpartition("?")
+    if sign and fold(rest).split()[:1] not in [[one] for one in words["denials"].split()]:
+        return True
+    spoken = fold(rest if sign else text).split()
     turned = spoken[1:] and spoken[1] in words["subjects"].split()
     first = spoken[0] if spoken else ""
     return first in words["asking"].split() or (bool(turned) and first in words["turned"].split())
@@ -144,7 +163,7 @@ def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -
         for one in mention.ids
         if one in seen.refused
     }
-    bare = said in words["after_all"].split(",")
+    bare = " ".join(_core(said.split(), words)) in words["after_all"].split(",")
     return [one for one in seen.refused if bare or one in named]
 
 
@@ -167,7 +186,7 @@ def _refused(
                 denied[place - 1 : place + 1] = joined, joined
     for mention, no in zip(mentions, denied, strict=True):
         yield from mention.ids if no else ()
-    if _says_only_no(spoken, words):
+    if _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 
@@ -181,7 +200,7 @@ def _mentions(
         *_names(spoken, seen.targets),
         *_numbers(spoken, seen, words),
         *_sorts(spoken, seen.targets, words),
-        *_fields(spoken, text, entities, seen.targets),
+        *_fields(spoken, text, entities, seen.targets, words),
     ]
     taken: set[int] = set()
     for one in sorted(found, key=lambda one: one.first - one.end):
@@ -233,13 +252,35 @@ def _sorts(
 
 
 def _fields(
-    spoken: list[str], text: str, entities: list[Entity], targets: Mapping[str, TargetOccupation]
+    spoken: list[str],
+    text: str,
+    entities: list[Entity],
+    targets: Mapping[str, TargetOccupation],
+    words: Words,
 ) -> Iterator[_Mention]:
+    """Give all work in a field; of words that are also in names of work, the work of those names.
+
+    "Zonnepanelen" are a part of the field energy, and no name for all of it.
+    """
+    for phrases, fields in words["wide"].items():
+        ids = tuple(one.id for one in targets.values() if one.field in fields.split())
+        for phrase in phrases.split(","):
+            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
     for one in entities:
         if one["entity"] == "field" and "start" in one and text:
-            ids = tuple(item.id for item in targets.values() if item.field == one["value"])
-            for place in _places(spoken, fold(text[one["start"] : one["end"]])):
-                yield _Mention(*place, ids)
+            phrase = fold(text[one["start"] : one["end"]])
+            ids = _named_by(phrase, targets) or tuple(
+                item.id for item in targets.values() if item.field == one["value"]
+            )
+            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
+
+
+def _named_by(phrase: str, targets: Mapping[str, TargetOccupation]) -> tuple[str, ...]:
+    return tuple(
+        one.id
+        for one in targets.values()
+        if any(has(fold(name), phrase) for name in (one.name, *one.names))
+    )
 
 
 def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:
@@ -267,14 +308,29 @@ def _no_follows(following: list[str], words: Words) -> bool:
 
 def _says_only_no(spoken: list[str], words: Words) -> bool:
     """Tell whether a message says no to what was just shown, in so many words, and no bare no."""
-    rest = list(spoken)
-    while rest and rest[0] in words["leading"].split():
-        rest.pop(0)
+    rest = _core(spoken, words)
     said = " ".join(rest)
     if any(said == one or said.startswith(f"{one} ") for one in words["alone"].split(",")):
         return True
-    pointed = bool(rest) and rest[0] in words["pointing"].split()
-    return pointed and len(rest) > 1 and _no_follows(rest[1:], words)
+    if len(rest) < 2 or rest[0] not in words["pointing"].split():
+        return False
+    # "Dat wil ik niet delen" is of something else.
+    return _no_follows(rest[1:], words) and _split(words, "between", "denials", "ends").issuperset(
+        rest[1:]
+    )
+
+
+def _core(spoken: Sequence[str], words: Words) -> list[str]:
+    """Leave out the words at the beginning that say nothing."""
+    rest = list(spoken)
+    while rest and rest[0] in words["leading"].split():
+        rest.pop(0)
+    return rest
+
+
+def _last_part(text: str) -> list[str]:
+    """Give the words after the last sign: "genoeg dozen getild, dat wil ik niet meer"."""
+    return fold(_SIGNS.split(text.strip(" .!,;"))[-1]).split()
 
 
 def _split(words: Words, *names: str) -> set[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.beside_advice import Seen, beside_advice
+from bot.dialogue.beside_advice import Seen, beside_advice, counted
 from tests.conftest import ROOT
 from tests.unit.advice_profiles import catalogue
 
@@ -55,6 +55,9 @@ def said(text: str, kind: str, **given: Any) -> list[str]:
         ("elektricien is niks voor mij", ["monteur_elektrotechnische_installaties"]),
         ("geen van deze spreekt me aan", list(SHOWN[:3])),
         ("dat lijkt me niks", ["which"]),
+        ("dozen heb ik genoeg getild, dat wil ik niet meer", ["which"]),
+        ("lasser? nee dank je", ["lasser"]),
+        ("de middelste niet", ["monteur_zonnepanelen"]),
     ],
 )
 def test_work_that_is_refused_is_known_by_its_name_number_or_place(
@@ -83,6 +86,27 @@ def test_a_field_is_all_work_in_it() -> None:
 
     assert {"metselaar", "timmerman"} <= set(refused)
     assert "lasser" not in refused
+    factory = said("geen fabriekswerk", "refused")
+    assert {"verpakkingsoperator", "procesoperator"} <= set(factory)
+
+
+def test_a_part_of_a_field_is_not_all_of_it() -> None:
+    field = {"entity": "field", "value": "energie", "start": 5, "end": 17}
+
+    assert said("geen zonnepanelen", "refused", entities=(field,)) == ["monteur_zonnepanelen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["waarom staat er geen ict bij", "en ict dan?", "is er niks met computers", "ik mis ict"],
+)
+def test_work_that_is_missed_is_asked_why(text: str) -> None:
+    found = read(text)
+
+    assert found["intent"]["name"] == "ask_why_question"
+    ids = {one["value"] for one in found["entities"] if one["entity"] == "missing"}
+    assert {"software_developer", "data_analist"} <= ids
+    assert "lasser" not in ids
 
 
 @pytest.mark.parametrize(
@@ -92,12 +116,15 @@ def test_a_field_is_all_work_in_it() -> None:
         "nee bedankt",
         "dat weet ik niet",
         "dat is niet waar",
+        "dat wil ik niet delen",
+        "dat is niet wat ik bedoelde",
         "ik ben geen lasser",
         "waarom geen lasser",
         "lasser lijkt me niet verkeerd",
         "ik snap niet wat een lasser doet",
         "lasser weet ik nog niet",
         "kan ik geen lasser worden?",
+        "kan ik geen lasser worden",
         "geen derde leerweg",
         "ik wil niet 2 jaar leren",
         "ik wil niet naar school",
@@ -124,7 +151,7 @@ def test_a_limit_is_told_by_what_work_is_too_much_of(text: str, limits: list[str
 
 
 @pytest.mark.parametrize(
-    "text", ["toch wel lasser", "doe de lasser toch maar weer erbij", "toch wel"]
+    "text", ["toch wel lasser", "doe de lasser toch maar weer erbij", "oh wacht toch wel"]
 )
 def test_what_was_refused_can_be_wanted_after_all(text: str) -> None:
     assert said(text, "wanted", refused=("lasser",)) == ["lasser"]
@@ -134,3 +161,18 @@ def test_what_was_refused_can_be_wanted_after_all(text: str) -> None:
 
 def test_despair_stays_despair() -> None:
     assert read("dat wil ik niet meer", intent="distress")["intent"]["name"] == "distress"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("hoe lang duurt nummer 2", [SHOWN[1]]),
+        ("de eerste of de laatste", [SHOWN[0], SHOWN[2]]),
+        ("geen opleiding van 4 jaar", []),
+        ("hoe lang duurt mbo 3", []),
+        ("wat kost de derde leerweg", []),
+        ("wat verdien ik in het eerste jaar", []),
+    ],
+)
+def test_a_number_of_something_else_is_no_suggestion(text: str, ids: list[str]) -> None:
+    assert counted(text, SHOWN, words()["number"]) == ids
