@@ -5,7 +5,7 @@ The language model reads each message alone. "Nummer 2 wil ik niet" seems a ques
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +24,19 @@ HEALTH = "ask_health"
 WORDS_BETWEEN = 6
 """So many words at most between work and the no that is said of it."""
 _SIGNS = re.compile("[.!?,;]")
-OTHERWISE = frozenset({"delete_data", "distress", "export_data", "other_language"})
-"""Readings that stay what they are."""
+OTHERWISE = frozenset(
+    {
+        "delete_data",
+        "distress",
+        "export_data",
+        "other_language",
+        "request_human",
+        "restart",
+        "what_if",
+        "withdraw_handoff",
+    }
+)
+"""Readings that stay what they are: wishes that a no to work does not take the place of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +86,7 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     if not signs or signs[0]["entity"] != WANTED:
         refused = dict.fromkeys(_refused(said, text, entities, seen, words))
         signs += [{"entity": REFUSED, "value": one} for one in refused]
-        if refused:
-            # What is refused is not what the person has done, nor would like to do.
-            taken = {"occupation", "target_occupation", "field"}
-            entities = [one for one in entities if one["entity"] not in taken]
+        entities = [one for one in entities if not _is_refused(one, text, refused, seen.targets)]
     if not signs or (intent == HEALTH and all(one in entities for one in signs)):
         return {**parsed}
     entities += [one for one in signs if not _is_there(one, entities)]
@@ -140,11 +148,33 @@ def _is_there(sign: Entity, entities: list[Entity]) -> bool:
     )
 
 
+def _is_refused(
+    entity: Entity,
+    text: str,
+    refused: Container[str],
+    targets: Mapping[str, TargetOccupation],
+) -> bool:
+    """Tell whether an entity is of what is refused: that is not what one has done or would like."""
+    kind, said = entity["entity"], fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    of = [one for one in targets.values() if one.id in refused]
+    if kind == "field":
+        return any(one.field == entity["value"] for one in of)
+    if kind in ("occupation", "target_occupation"):
+        return any(one.id == entity["value"] or (said and _has_name(one, said)) for one in of)
+    return False
+
+
+def _has_name(target: TargetOccupation, words: str) -> bool:
+    return any(has(fold(name), words) for name in (target.name, *target.names))
+
+
 def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
     """Give the limits that a statement beside the advice sets: "dat is me te zwaar"; and any it names."""
     if has(said, words["of_learning"]):
         return []
-    named = [one for one in entities if one["entity"] == "avoid"]
+    named = [
+        one for one in entities if one["entity"] == "avoid" and one["value"] in words["too_much"]
+    ]
     much = [
         {"entity": "avoid", "value": value}
         for value, phrases in words["too_much"].items()
@@ -276,11 +306,7 @@ def _fields(
 
 
 def _named_by(phrase: str, targets: Mapping[str, TargetOccupation]) -> tuple[str, ...]:
-    return tuple(
-        one.id
-        for one in targets.values()
-        if any(has(fold(name), phrase) for name in (one.name, *one.names))
-    )
+    return tuple(one.id for one in targets.values() if _has_name(one, phrase))
 
 
 def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:

@@ -159,6 +159,29 @@ def test_what_was_refused_can_be_wanted_after_all(text: str) -> None:
     assert said(text, "wanted") == []
 
 
+def test_what_is_told_beside_a_refusal_is_kept() -> None:
+    entities = (
+        {"entity": "occupation", "value": "lasser", "start": 5, "end": 11},
+        {"entity": "occupation", "value": "kapper", "start": 19, "end": 25},
+    )
+
+    found = read("geen lasser ik ben kapper", entities=entities)["entities"]
+
+    assert ("occupation", "kapper") in {(one["entity"], one["value"]) for one in found}
+    assert ("occupation", "lasser") not in {(one["entity"], one["value"]) for one in found}
+
+
+def test_no_objection_takes_no_limit_back() -> None:
+    none = {"entity": "avoid", "value": "none"}
+
+    assert read("alles is goed", intent="affirm", entities=(none,))["intent"]["name"] == "affirm"
+
+
+@pytest.mark.parametrize("intent", ["request_human", "what_if"])
+def test_a_wish_stays_a_wish(intent: str) -> None:
+    assert read("lasser wil ik niet", intent=intent)["intent"]["name"] == intent
+
+
 def test_despair_stays_despair() -> None:
     assert read("dat wil ik niet meer", intent="distress")["intent"]["name"] == "distress"
 
