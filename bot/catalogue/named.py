@@ -1,6 +1,7 @@
 """Occupations to move to that a text names in full, or in part. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.catalogue.folding import fold
 from bot.catalogue.model import Catalogue, TargetOccupation
@@ -11,6 +12,12 @@ SHORTEST = 6
 """Letters of a word by which an occupation is found in part: "monteur", not "werk"."""
 
 
+@lru_cache(maxsize=16_384)
+def folded(name: str) -> str:
+    """Give a name of the catalogue folded: the same few thousand are looked up with each message."""
+    return fold(name)
+
+
 def named_in(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccupation]:
     """Give the occupations that a text names, in its order; of names in each other the longest."""
     said = f" {fold(text)} "
@@ -18,7 +25,7 @@ def named_in(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccup
         (
             (said.find(f" {name} "), -len(name), target.id, target)
             for target in targets
-            for name in map(fold, (target.name, *target.names))
+            for name in map(folded, (target.name, *target.names))
             if f" {name} " in said
         ),
         key=lambda one: one[:3],
@@ -40,7 +47,7 @@ def alike(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccupati
         for target in targets
         if any(
             part.endswith(word) or part.startswith(word)
-            for part in fold(target.name).split()
+            for part in folded(target.name).split()
             for word in words
         )
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.catalogue.folding import fold
 from bot.catalogue.model import TargetOccupation
-from bot.catalogue.named import alike
+from bot.catalogue.named import alike, folded
 from bot.dialogue.in_context import Entity, Words, has, means
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
@@ -165,7 +165,7 @@ def _is_refused(
 
 
 def _has_name(target: TargetOccupation, words: str) -> bool:
-    return any(has(fold(name), words) for name in (target.name, *target.names))
+    return any(has(folded(name), words) for name in (target.name, *target.names))
 
 
 def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
@@ -205,6 +205,8 @@ def _refused(
         yield from seen.last or seen.shown[:3]
         return
     spoken = said.split()
+    if not has(said, words["before"]) and _split(words, "denials").isdisjoint(spoken):
+        return  # nothing is denied: most messages need no further look
     mentions = sorted(_mentions(said, text, entities, seen, words), key=lambda one: one.first)
     denied = [_is_denied(spoken, one, words) for one in mentions]
     for places in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
@@ -249,7 +251,7 @@ def _places(spoken: list[str], phrase: str) -> Iterator[tuple[int, int]]:
 def _names(spoken: list[str], targets: Mapping[str, TargetOccupation]) -> Iterator[_Mention]:
     said = f" {' '.join(spoken)} "
     for target in targets.values():
-        for name in {fold(one) for one in (target.name, *target.names)}:
+        for name in {folded(one) for one in (target.name, *target.names)}:
             if f" {name} " in said:
                 yield from (_Mention(*place, (target.id,)) for place in _places(spoken, name))
 
