@@ -12,7 +12,7 @@ from actions.services import services
 from actions.talk import Events, entities_of, profile_of
 from bot.advice.model import Excluded
 from bot.catalogue.model import TargetOccupation
-from bot.dialogue.beside_advice import MISSING
+from bot.dialogue.beside_advice import MISSING, REFUSED
 
 
 def say_fit(
@@ -26,7 +26,8 @@ def say_fit(
     if found is None:
         return False
     if isinstance(found, Excluded):
-        dispatcher.utter_message(response="utter_fit_not", reason=found.reason.text)
+        response = "utter_fit_refused" if found.reason.code == REFUSED else "utter_fit_not"
+        dispatcher.utter_message(response=response, reason=found.reason.text, name=target.name)
         return True
     suggestion = found.to_json()
     dispatcher.utter_message(response="utter_fit" if found.score else "utter_fit_unknown")

@@ -34,3 +34,12 @@ async def test_may_i_do_number_2_is_about_that_suggestion(person: Person) -> Non
     names = [title for title, payload in person.buttons.items() if "target_occupation" in payload]
 
     assert f"\n{names[1]}\n" in await person.says("kan ik nummer 2 wel doen")
+
+
+async def test_may_i_do_what_was_refused_says_how_it_comes_back(person: Person) -> None:
+    await person.says(TOLD)
+    await person.says("geef mij advies")
+    await person.says("zonnepaneelmonteur wil ik niet")
+    await person.says("wat doet een zonnepaneelmonteur")
+
+    assert "toch wel Zonnepaneelmonteur" in await person.says("kan ik dat dan")
