@@ -28,6 +28,7 @@ REASONS, ROUTES = 4, 3
 
 
 KEEP, PAGE = "utter_what_if_keep", 3
+CHANGES = ("human", "request_human"), ("change", "correct")
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
 ADVISED = SlotSet("advised", True)
 
@@ -49,15 +50,9 @@ def show_advice(
         dispatcher.messages.clear()
         dispatcher.utter_message(response="utter_advice_no_further")
         return SHOWN
-    words = services.get().labels["ways_on"]
-    buttons = [
-        {"title": name, "payload": f'/ask_occupation{{"target_occupation":"{one}"}}'}
-        for one, name in shown.items()
-    ]
-    more = f'/ask_advice{{"more":"{after + PAGE}"}}'
-    buttons.append({"title": words["more"], "payload": more})
-    for name, intent in (("plan", "save_plan"), ("human", "request_human"), ("change", "correct")):
-        buttons.append({"title": words[name], "payload": f"/{intent}"})
+    more = f'ask_advice{{"more":"{after + PAGE}"}}'
+    buttons = [about(*one) for one in shown.items()]
+    buttons += _ways(("more", more), ("plan", "save_plan"), *CHANGES)
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
     return [*SHOWN, ADVISED]
 
@@ -110,7 +105,8 @@ def _say_difference(
     old, new = given.advise(before), given.advise(after)
     said = changes(old, new, given.texts)
     if said == (given.texts.changes["none"],):
-        changed = [name for name in after if after.get(name) != before.get(name)]
+        names = dict.fromkeys([*before, *after])
+        changed = [name for name in names if after.get(name) != before.get(name)]
         why = given.labels["same"].get(changed[0] if len(changed) == 1 else "several", "")
         dispatcher.utter_message(response="utter_advice_same", why=why)
         return False
@@ -128,9 +124,34 @@ def show_what_is_new(
     given = services.get()
     if not (given.advise(before).suggestions and given.advise(profile).suggestions):
         return show_advice(dispatcher, profile)
-    _say_difference(dispatcher, before, profile)
-    dispatcher.utter_message(response="utter_advice_more")
+    if _say_difference(dispatcher, before, profile):
+        _say_numbers(dispatcher, profile)
+    else:
+        dispatcher.utter_message(response="utter_advice_more")
     return SHOWN
+
+
+def _say_numbers(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> None:
+    """Say which suggestion has which number now: what changed may have moved the others."""
+    suggestions = services.get().advise(profile).suggestions
+    names = [f"{number}. {one.occupation.name}" for number, one in enumerate(suggestions, start=1)]
+    read = [about(one.occupation.id, one.occupation.name) for one in suggestions]
+    buttons = [*read, *_ways(("advice_again", "ask_advice"), *CHANGES)]
+    dispatcher.utter_message(response="utter_advice_now", names="\n".join(names), buttons=buttons)
+
+
+def _ways(*ways: tuple[str, str]) -> list[dict[str, str]]:
+    """Give the buttons for ways on: the name of each and its intent."""
+    words = services.get().labels["ways_on"]
+    return [{"title": words[name], "payload": f"/{intent}"} for name, intent in ways]
+
+
+def about(occupation: str, name: str) -> dict[str, str]:
+    """Give the button to read about an occupation."""
+    return {
+        "title": name,
+        "payload": f'/ask_occupation{{"target_occupation":"{occupation}"}}',
+    }
 
 
 def _order(route: dict[str, Any], profile: dict[str, Any]) -> tuple[bool, bool]:

@@ -14,6 +14,7 @@ from actions.answers import (
     say_named_question,
     say_topic,
 )
+from actions.fit import say_fit
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
@@ -25,6 +26,8 @@ from bot.catalogue.named import alike
 
 CHOICES = 4
 USUAL_ROUTES = ("bbl", "mkb_route", "bol", "derde_leerweg", "hbo_deeltijd")
+BY_ROUTE = ("ask_duration", "ask_cost")
+"""What is asked of an occupation and known of its routes."""
 NEEDS_SOURCE = ("ask_salary", "ask_chances")
 SHORT, SHORTLY = 5, ("ask_duration", "ask_salary", "ask_cost")
 """So many words at most in a question that is about what was explained just before."""
@@ -191,10 +194,12 @@ def _just_explained(tracker: Tracker) -> TargetOccupation | None:
 
 
 def _meant(tracker: Tracker) -> str | None:
-    """Give the route or occupation that a short question, or a pointing word, asks after."""
+    """Give the route or occupation that a question asks after: by name, number, or a pointing word."""
     named = entity_value(tracker, "route", "target_occupation", "occupation")
     if named:
         return named
+    if by_number := numbered(tracker):
+        return by_number[0].id
     words = written(tracker).split()
     short = 0 < len(words) <= SHORT and tracker.get_intent_of_latest_message() in SHORTLY
     short = short and not is_name_alone(tracker)
@@ -220,8 +225,11 @@ class ActionFact(Action):
         text = _route_fact(intent, route) if route else None
         if text is None and target:
             text = _occupation_fact(intent, target)
+        may_i = intent == "ask_admission" and target
         if text is not None:
             dispatcher.utter_message(text=text)
+        elif may_i and say_fit(dispatcher, may_i, profile_of(tracker)):
+            pass  # by which routes, and which of them are open now
         elif not say_named_question(dispatcher, tracker):
             if target and intent in NEEDS_SOURCE:
                 dispatcher.utter_message(response="utter_no_fact", name=target.name)
@@ -247,7 +255,7 @@ def _route_fact(intent: str, route: Route) -> str | None:
 
 
 def _occupation_fact(intent: str, target: TargetOccupation) -> str | None:
-    if intent == "ask_duration":
+    if intent in BY_ROUTE:
         routes = [services.get().catalogue.routes[name] for name in target.routes[:3]]
         return "\n".join([target.name, *(str(_route_fact(intent, one)) for one in routes)])
     fact = {"ask_salary": target.wage, "ask_chances": target.demand}.get(intent)

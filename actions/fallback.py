@@ -7,12 +7,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import show_more, wants_more
-from actions.answers import say_named_answer
+from actions.answers import say_named_answer, say_named_question
+from actions.asked_work import asked_about, explain
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.feelings import say_comfort, say_kindly
-from actions.fit import asked_about, explain
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings, takes_leave
@@ -216,7 +216,7 @@ class ActionDistress(Action):
 
 
 class ActionComplain(Action):
-    """Takes anger seriously: says sorry, offers a person."""
+    """Takes anger seriously: says sorry, offers a person; what it is about is answered if we can."""
 
     def name(self) -> str:
         return "action_complain"
@@ -224,7 +224,7 @@ class ActionComplain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if say_kindly(dispatcher, tracker):
+        if say_kindly(dispatcher, tracker) or say_named_question(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         if _answers(tracker):
             return await take_in(dispatcher, tracker)

@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff
-from actions.advice import show_what_is_new
+from actions.advice import show_more, show_what_is_new, wants_more
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
@@ -16,6 +16,12 @@ from actions.feelings import say_comfort
 from actions.fit import say_fit
 from actions.left_out import say_what_is_left_out, tells_benefit
 from actions.numbered import numbered_alone
+from actions.refusals import (
+    ask_which_is_refused,
+    is_forged,
+    refuses_something,
+    say_what_is_refused,
+)
 from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import (
@@ -49,7 +55,7 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     # In a handoff a number or a yes answers that, not the question from before it.
     asked = tracker.get_slot("asked") if tracker.get_slot("stage") not in STAGES else None
     number = None if is_call_time(tracker) else intake.bare_number(asked, text)
-    said = [one for one in entities_of(tracker) if not _is_mask(one, text)]
+    said = [one for one in entities_of(tracker) if not (_is_mask(one, text) or is_forged(one))]
     said = [_as_meant(one, tracker) if one.get("bare") else one for one in said]
     if tracker.get_slot("stage") == "advice" and tracker.get_slot("asked") is None:
         said = [_to_read_about(one, text) for one in said]
@@ -175,6 +181,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
     if entity_value(tracker, "about"):
         return ask_what_to_change(dispatcher, tracker)
+    if refuses_something(tracker):
+        return ask_which_is_refused(dispatcher, tracker)
     if unclear := next((one for one in heard(tracker) if _must_ask(one, tracker)), None):
         return [*kept, *ask_which(dispatcher, unclear)]
     if target:
@@ -190,6 +198,7 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *come_back(dispatcher, tracker)]
     if _loses_work(tracker, before, profile):
         dispatcher.utter_message(response="utter_sorry_for_work")
+    say_what_is_refused(dispatcher, before, profile)
     _say_what_changed(dispatcher, before, profile)
     say_what_is_left_out(dispatcher, tracker, heard(tracker), profile)
     if tells_benefit(heard(tracker)):
@@ -242,7 +251,9 @@ def _say_what_changed(
 ) -> None:
     """Repeat an answer that took the place of an earlier one, so that a mistake is seen."""
     changed = {
-        field: value for field, value in profile.items() if before.get(field, value) != value
+        field: value
+        for field, value in profile.items()
+        if field != "refused" and before.get(field, value) != value
     }
     if changed:
         dispatcher.utter_message(response="utter_changed", summary=summary_text(changed))
@@ -282,6 +293,8 @@ def _nothing_new(
     if intent == "correct" or (intent == "inform" and asked is None):
         return ask_what_to_change(dispatcher, tracker)
     if asked is None and tracker.get_slot("stage") == "advice":
+        if wants_more(tracker):
+            return show_more(dispatcher, tracker)
         return _more(dispatcher, tracker, profile)
     if {"unasked", "doubt"}.intersection(one["entity"] for one in heard(tracker)):
         return come_back(dispatcher, tracker)

@@ -5,6 +5,7 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.advice import show_what_is_new
 from actions.answers import cited, say_answer, say_named_question
 from actions.distress import stay_with_distress
 from actions.feelings import say_comfort
@@ -51,8 +52,11 @@ def _say_how_hard(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 
 
 def _without_offer(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Keep the work that the person said not to want; it need not be offered any more."""
-    kept = keep_told(tracker)
-    avoid = labelled("avoid", profile_of(tracker)["avoid"])
+    """Keep the work that the person said not to want, and say what that changes in an advice."""
+    before, kept = profile_of(tracker), keep_told(tracker)
+    profile = profile_of(tracker)
+    avoid = labelled("avoid", profile["avoid"])
     dispatcher.utter_message(response="utter_health_noted", avoid=avoid)
+    if tracker.get_slot("stage") == "advice" and profile != before:
+        return [*kept, *show_what_is_new(dispatcher, before, profile)]
     return [*kept, *come_back(dispatcher, tracker)]

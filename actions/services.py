@@ -1,5 +1,6 @@
 """What the actions need from outside a tracker, given by the process that runs them."""
 
+from collections.abc import Collection
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from bot.advice.plan import Plan, build_plan
 from bot.advice.plan_text import plan_to_text
 from bot.advice.ranking import advise, fit_of
 from bot.advice.texts import AdviceTexts
+from bot.advice.why_not import WhyNot, why_not
 from bot.catalogue.model import Catalogue, TargetOccupation
 from bot.clock import Clock
 from bot.profile import Profile
@@ -90,6 +92,13 @@ class Services:
         """Give how one occupation fits profile JSON; None when too little is known."""
         read = Profile.from_json(profile)
         return fit_of(target, read, self.catalogue, self.texts, today=self.today())
+
+    def why_not(
+        self, profile: dict[str, Any], targets: Collection[TargetOccupation]
+    ) -> WhyNot | None:
+        """Give why none of these is among the first of the advice; None when too little is known."""
+        read = Profile.from_json(profile)
+        return why_not(targets, read, self.catalogue, self.texts, today=self.today())
 
     def plan(self, profile: dict[str, Any]) -> Plan:
         """Give the overstapplan for profile JSON."""

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import consent, handoff
 from actions.advice import keep_or_go_back
 from actions.change import named_question
-from actions.fit import say_fit
+from actions.fit import explain_missing, missing_work, say_fit
 from actions.numbered import numbered
 from actions.resume import come_back
 from actions.services import services
@@ -64,6 +64,8 @@ class ActionWhy(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if missing := missing_work(tracker):
+            return explain_missing(dispatcher, tracker, missing)
         reasons = services.get().labels["why"]
         stage = tracker.get_slot("stage")
         topic = stage if stage in consent.STAGES else tracker.get_slot("asked")

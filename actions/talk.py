@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import conversation, services
 from bot import intake
 from bot.catalogue.folding import fold
+from bot.catalogue.named import listed
 from bot.handoff.reach import PREPARING
 
 type Events = list[dict[str, Any]]
@@ -64,6 +65,8 @@ def labelled(field: str, value: Any) -> str:
     if field == "occupation":
         known = given.catalogue.origins.get(value) or given.catalogue.targets.get(value)
         return known.name if known else str(value)
+    if field == "refused":
+        return listed(value, given.catalogue, given.labels["refused"]["more"])
     words = given.labels.get(field, {})
     values = value if isinstance(value, list) else [value]
     if not values:

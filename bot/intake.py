@@ -21,7 +21,7 @@ QUESTIONS = (
 )
 """The questions in the order in which they are asked; each is also a profile field."""
 
-_LISTS = {"interest": "interests", "avoid": "avoid"}
+_LISTS = {"interest": "interests", "avoid": "avoid", "refused": "refused"}
 _SINGLE = {"occupation", "situation", "education", "place"}
 _KNOWN: dict[str, set[str]] = {
     "situation": set(Situation),
@@ -71,11 +71,20 @@ def absorb(
         found.pop("occupation", None)
     for field, values in found.items():
         if isinstance(values, list):
-            adds = adding or (asked != field and not correcting)
+            # Refusing one occupation takes no other refusal back.
+            adds = adding or field == "refused" or (asked != field and not correcting)
             _set_list(changed, field, values, keep=adds, keep_at_none=adding)
         elif not (answers and field != asked and field in _SINGLE and field in profile):
             changed[field] = values
-    return changed
+    return _with_wanted(changed, said)
+
+
+def _with_wanted(profile: dict[str, Any], said: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Take what is wanted after all off what was refused; what is left without any is no answer."""
+    wanted = {one["value"] for one in said if one["entity"] == "wanted"}
+    left = [one for one in profile.get("refused", []) if one not in wanted]
+    rest = {name: value for name, value in profile.items() if name != "refused"}
+    return {**rest, "refused": left} if left else rest
 
 
 def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -105,7 +114,9 @@ def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         name, value = entity["entity"], entity["value"]
         if name in _KNOWN and value not in _KNOWN[name]:
             continue  # a button can be forged
-        if name in _LISTS:
+        if name == "wanted":
+            found.setdefault("refused", [])
+        elif name in _LISTS:
             found.setdefault(_LISTS[name], []).append(value)
         elif name in _SINGLE and isinstance(value, str):
             found.setdefault(name, value)

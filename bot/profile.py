@@ -65,6 +65,7 @@ class WageIs(StrEnum):
     GROSS = "gross"
 
 
+_LONGEST = 200
 _NUMBER_RANGES = {"years": (0, 70), "hours": (1, 60), "min_wage_month": (0, 20_000)}
 
 
@@ -74,7 +75,7 @@ class Profile:
 
     `occupation` is a catalogue id or everyday words; `place` a municipality, village or
     4-digit postcode; `hours` per week; `min_wage_month` in euros a month, gross where `min_wage_is`
-    does not say net.
+    does not say net. `refused`: ids of occupations that the person does not want to be advised.
     """
 
     occupation: str | None = None
@@ -88,6 +89,7 @@ class Profile:
     min_wage_month: int | None = None
     min_wage_is: WageIs | None = None
     avoid: tuple[Avoid, ...] = ()
+    refused: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Any) -> Self:
@@ -127,15 +129,25 @@ def _read(name: str, value: Any) -> Any:
         if not isinstance(value, list):
             raise ProfileError(f"{name}: een lijst verwacht")
         return tuple(dict.fromkeys(_member(name, lists[name], item) for item in value))
+    if name == "refused":
+        return _ids(name, value)
     if name == "needs_wage":
         if not isinstance(value, bool):
             raise ProfileError("needs_wage: true of false verwacht")
         return value
     if name in _NUMBER_RANGES:
         return _number(name, value)
-    if not isinstance(value, str) or len(value) > 200:
+    if not isinstance(value, str) or len(value) > _LONGEST:
         raise ProfileError(f"{name}: een korte tekst verwacht")
     return value.strip() or None
+
+
+def _ids(name: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(one, str) and len(one) <= _LONGEST for one in value
+    ):
+        raise ProfileError(f"{name}: een lijst van beroepen verwacht")
+    return tuple(dict.fromkeys(value))
 
 
 def _number(name: str, value: Any) -> int:

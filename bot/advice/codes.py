@@ -67,7 +67,7 @@ CODES: Mapping[str, frozenset[str]] = {
         ]
     ),
     "arrange": frozenset(["leerbedrijf", "price", "keep_job", "uwv_tell", "gemeente_tell"]),
-    "excluded": frozenset(["avoid", "level_high", "level_low"]),
+    "excluded": frozenset(["refused", "avoid", "level_high", "level_low"]),
     "questions.ask": frozenset(
         ["occupation", "interests", "education", "needs_wage", "place", "situation"]
     ),
@@ -110,6 +110,24 @@ CODES: Mapping[str, frozenset[str]] = {
     "plan.status": frozenset(["open", "not_yet", "ask"]),
     "changes": frozenset(
         ["added", "added_again", "gone", "gone_because", "route", "note", "none", "nothing_left"]
+    ),
+    "why_not": frozenset(
+        [
+            "own",
+            "left_out",
+            "nothing_said",
+            "among_first",
+            "lower",
+            "other_work",
+            "other_likes",
+            "if_wanted",
+            "if_accepted",
+            "if_liked",
+            "if_liked_instead",
+            "if_no_wage",
+            "if_hours",
+            "if_diploma",
+        ]
     ),
     "compare": frozenset(
         [
@@ -161,6 +179,20 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "changes.gone_because": frozenset({"name", "why"}),
     "changes.route": frozenset({"route", "name", "before", "after", "why"}),
     "changes.note": frozenset({"route", "why"}),
+    "why_not.own": frozenset({"name"}),
+    "why_not.left_out": frozenset({"name", "why"}),
+    "why_not.nothing_said": frozenset({"name"}),
+    "why_not.among_first": frozenset({"name", "place"}),
+    "why_not.lower": frozenset({"name", "place"}),
+    "why_not.other_work": frozenset({"origin"}),
+    "why_not.other_likes": frozenset({"interests"}),
+    "why_not.if_liked_instead": frozenset({"name", "place", "interests"}),
+    "why_not.if_wanted": frozenset({"name", "place"}),
+    "why_not.if_accepted": frozenset({"name", "place", "avoid"}),
+    "why_not.if_liked": frozenset({"name", "place", "interests"}),
+    "why_not.if_no_wage": frozenset({"name", "place"}),
+    "why_not.if_hours": frozenset({"name", "place", "hours"}),
+    "why_not.if_diploma": frozenset({"name", "place", "education"}),
     "compare.later": frozenset({"wage"}),
     "compare.level": frozenset({"level"}),
 }

@@ -141,7 +141,7 @@ def _cautions(
 def why_left_out(
     code: str, target: TargetOccupation, person: Person, texts: AdviceTexts
 ) -> Reason:
-    """Give why an occupation was left out: code `avoid`, `level_high` or `level_low`."""
+    """Give why an occupation was left out: code `refused`, `avoid`, `level_high` or `level_low`."""
     education = person.profile.education or Education.UNKNOWN
     text = texts.excluded[code].format(
         avoid=_avoid_words(unwanted(target, person), texts),

@@ -11,6 +11,7 @@ from bot.advice.model import Advice, RouteOption, Status, Suggestion, source_jso
 from bot.advice.scoring import holds
 from bot.advice.texts import AdviceTexts
 from bot.catalogue.model import Catalogue, Partner, Source, Topic
+from bot.catalogue.named import listed
 from bot.profile import Profile
 
 _DATE = "%d-%m-%Y"
@@ -173,7 +174,9 @@ def _profile_rows(
     occupations |= {one.id: one.name for one in catalogue.origins.values()}
     for field, value in profile.to_json().items():
         words = labels.get(field, {})
-        if isinstance(value, list):
+        if field == "refused":
+            shown = listed(value, catalogue, labels["refused"]["more"])
+        elif isinstance(value, list):
             shown = ", ".join(words.get(one, one) for one in value)
         elif isinstance(value, bool):
             shown = words.get(str(value).lower(), str(value))

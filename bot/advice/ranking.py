@@ -19,11 +19,10 @@ from bot.advice.options import (
 from bot.advice.scoring import (
     Person,
     demand_of,
-    level_mismatch,
     person_of,
     score,
-    unwanted,
     wage_of,
+    why_out,
 )
 from bot.advice.texts import AdviceTexts, Weights
 from bot.catalogue.model import Catalogue, Region, TargetOccupation
@@ -119,8 +118,7 @@ def fit_of(
     known = person.work is not None or bool(person.interests)
     if not known or (person.work and person.work.item.id == target.id):
         return None
-    code = "avoid" if person.avoid and unwanted(target, person) else None
-    if code := code or level_mismatch(target, person, texts.limits):
+    if code := why_out(target, person, texts.limits):
         return Excluded(
             occupation=reference(target, person),
             reason=why_left_out(code, target, person, texts),
@@ -158,9 +156,7 @@ def _split(
         value = score(target, person, texts.weights, texts.limits)
         if value is None:
             continue
-        code = "avoid" if person.avoid and unwanted(target, person) else None
-        code = code or level_mismatch(target, person, texts.limits)
-        if code:
+        if code := why_out(target, person, texts.limits):
             dropped.append((_Scored(target, value, value), code))
         else:
             kept.append(_Scored(target, value, value))

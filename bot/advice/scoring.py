@@ -32,6 +32,7 @@ class Person:
     interests: frozenset[str]
     liking: Mapping[str, float]
     avoid: frozenset[str]
+    refused: frozenset[str]
     today: date
 
     def nearness(self, target: TargetOccupation) -> Nearness:
@@ -57,6 +58,7 @@ def person_of(profile: Profile, index: Index, weights: Weights, today: date) -> 
         interests=interests,
         liking=index.liking(interests),
         avoid=frozenset(one.value for one in profile.avoid),
+        refused=frozenset(profile.refused),
         today=today,
     )
 
@@ -167,6 +169,15 @@ def unwanted(target: TargetOccupation, person: Person) -> tuple[str, ...]:
     if person.avoid.isdisjoint(target.traits):
         return ()
     return tuple(trait for trait in target.traits if trait in person.avoid)
+
+
+def why_out(target: TargetOccupation, person: Person, limits: Limits) -> str | None:
+    """Give the code why a target is left out: `refused`, `avoid` or that of its level; else None."""
+    if target.id in person.refused:
+        return "refused"
+    if person.avoid and unwanted(target, person):
+        return "avoid"
+    return level_mismatch(target, person, limits)
 
 
 def level_mismatch(target: TargetOccupation, person: Person, limits: Limits) -> str | None:

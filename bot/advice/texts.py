@@ -108,6 +108,7 @@ class AdviceTexts:
     questions: Questions
     plan: PlanTexts
     changes: Words
+    why_not: Words
     compare: Words
 
 

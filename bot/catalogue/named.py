@@ -1,12 +1,21 @@
 """Occupations to move to that a text names in full, or in part. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from bot.catalogue.folding import fold
-from bot.catalogue.model import TargetOccupation
+from bot.catalogue.model import Catalogue, TargetOccupation
 
+NAMES = 3
+"""So many names at most where occupations are listed in short."""
 SHORTEST = 6
 """Letters of a word by which an occupation is found in part: "monteur", not "werk"."""
+
+
+@lru_cache(maxsize=16_384)
+def folded(name: str) -> str:
+    """Give a name of the catalogue folded: the same few thousand are looked up with each message."""
+    return fold(name)
 
 
 def named_in(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccupation]:
@@ -16,7 +25,7 @@ def named_in(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccup
         (
             (said.find(f" {name} "), -len(name), target.id, target)
             for target in targets
-            for name in map(fold, (target.name, *target.names))
+            for name in map(folded, (target.name, *target.names))
             if f" {name} " in said
         ),
         key=lambda one: one[:3],
@@ -38,7 +47,14 @@ def alike(text: str, targets: Iterable[TargetOccupation]) -> list[TargetOccupati
         for target in targets
         if any(
             part.endswith(word) or part.startswith(word)
-            for part in fold(target.name).split()
+            for part in folded(target.name).split()
             for word in words
         )
     ]
+
+
+def listed(ids: Sequence[str], catalogue: Catalogue, more: str) -> str:
+    """Give the names of occupations, of many only the first. `more`: how to say how many others."""
+    names = [catalogue.targets[one].name if one in catalogue.targets else one for one in ids]
+    shown = ", ".join(names[:NAMES])
+    return more.format(names=shown, number=len(names) - NAMES) if len(names) > NAMES else shown

@@ -40,6 +40,7 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
             "ask_employers",
             "ask_part_time",
             "ask_chances",
+            "ask_travel",
         ]
     ),
     ("Topic", "status"): frozenset({"open", "closed", "policy", "employer"}),

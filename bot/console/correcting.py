@@ -50,7 +50,7 @@ async def correct(request: web.Request) -> web.Response:
     reference, given = request.match_info["reference"], await request.post()
     async with opened(request) as (console, session, account):
         row = await _editable(session, account, reference)
-        form = profile_form.read(given, console.catalogue)
+        form = profile_form.read(given, console.catalogue, row.profile)
         if form.errors or given.get("edit"):
             context = _form_context(console, row, form)
             status = 422 if form.errors else 200

@@ -18,6 +18,8 @@ CHOICES: Mapping[str, list[str]] = {
     "min_wage_is": list(WageIs),
 }
 SEVERAL: Mapping[str, list[str]] = {"interests": list(Interest), "avoid": list(Avoid)}
+KEPT = ("refused",)
+"""What the person alone says, in the conversation."""
 WAGE = {"yes": True, "no": False}
 
 
@@ -42,9 +44,14 @@ def shown(profile: dict[str, Any], catalogue: Catalogue) -> ProfileForm:
     return ProfileForm(values, profile=profile)
 
 
-def read(given: MultiMapping[Any], catalogue: Catalogue) -> ProfileForm:
-    """Read the form; every mistake is named at its field and nothing that was typed is lost."""
-    form = ProfileForm(_typed(given))
+def read(given: MultiMapping[Any], catalogue: Catalogue, before: Mapping[str, Any]) -> ProfileForm:
+    """Read the form; every mistake is named at its field and nothing that was typed is lost.
+
+    `before`: the profile so far, of which what the form does not ask stays.
+    """
+    form = ProfileForm(
+        _typed(given), profile={name: before[name] for name in KEPT if name in before}
+    )
     _read_words(form, catalogue)
     for name, (low, high) in NUMBERS.items():
         text = form.values[name]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.catalogue.model import Catalogue
+from bot.catalogue.named import listed
 
 
 def profile_rows(
@@ -22,6 +23,8 @@ def words_of(
     """Give one value in words."""
     if isinstance(value, bool):
         return str(labels["needs_wage"]["true" if value else "false"])
+    if field == "refused":
+        return listed(value, catalogue, str(labels["refused"]["more"]))
     if isinstance(value, list):
         return ", ".join(words_of(field, item, labels, catalogue) for item in value)
     if field == "occupation":

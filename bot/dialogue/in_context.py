@@ -66,27 +66,27 @@ def in_context(
     intent = str((parsed.get("intent") or {}).get("name"))
     if asked == "interests" and "?" not in text and _speaks_of_people(said, intent, words):
         intent = "express_interest"
-        parsed = _means(intent, {**parsed})
+        parsed = means(intent, {**parsed})
     if asked == "interests" and "?" not in text and intent in LIKES:
         liked = [one for one in entities if not _is_beside(one, said, words, known)]
         if len(liked) < len(entities):
             intent, entities = "inform", liked
-            parsed = _means(intent, {**parsed})
+            parsed = means(intent, {**parsed})
     if asked == "avoid" and intent == "deny" and has(said, words["not_all_good"]):
-        return _means("inform", {**parsed, "entities": []})
+        return means("inform", {**parsed, "entities": []})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
-        return _means("inform", {**parsed, "entities": entities})
+        return means("inform", {**parsed, "entities": entities})
     if intent in SEEMS | {DISTRESS} and "?" not in text:
         if asked in ("interests", "needs_wage") and said in words["everything"].split(","):
-            return _means("dont_know", {**parsed, "entities": []})
+            return means("dont_know", {**parsed, "entities": []})
         liked = entities if intent != DISTRESS else []
         if short := _short_answer(said, asked, liked, words["short"]):
-            return _means("inform", {**parsed, "entities": short})
+            return means("inform", {**parsed, "entities": short})
         if intent != DISTRESS and (within := _within(said, text, asked, intent, words)):
-            return _means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
+            return means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
     seeks = intent == "want_switch" and has(said, words["seeking"])
     if asked == "situation" and seeks and not entities:
-        return _means("inform", {**parsed, "entities": []})
+        return means("inform", {**parsed, "entities": []})
     names = {one["entity"] for one in entities}
     answers = doubts and intent in MAY_ANSWER | {"dont_know"}
     if intent in MAY_ANSWER and "?" not in text:
@@ -101,7 +101,7 @@ def in_context(
         signs = {("avoid", OTHER), ("unasked", BENEFIT)} & found
         answers = answers or of_place or bool(signs) or found == {("unasked", "age")}
     changed = {**parsed, "entities": entities}
-    return _means("inform", changed) if answers else changed
+    return means("inform", changed) if answers else changed
 
 
 def _short_answer(
@@ -279,7 +279,7 @@ def _sign(name: str, value: str) -> Entity:
     return {"entity": name, "value": value}
 
 
-def _means(name: str, parsed: dict[str, Any]) -> dict[str, Any]:
+def means(name: str, parsed: dict[str, Any]) -> dict[str, Any]:
     """Give a parsed message with another intent, that is certain."""
     intent = {"name": name, "confidence": 1.0}
     ranking = [one for one in parsed.get("intent_ranking") or [] if one["name"] != name]

@@ -6,6 +6,9 @@ the sender is our own code, so neither is needed. It reads a button's payload on
 component has read it as words, and has dask order the components anew for each message.
 """
 
+import re
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +19,14 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.nlu.classifiers.regex_message_handler import RegexMessageHandler
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.services import services
+from actions.numbered import suggested
+from actions.services import Services, services
+from bot.dialogue.beside_advice import Seen, beside_advice
 from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
 
@@ -85,7 +90,11 @@ class Processor(MessageProcessor):
         if given is None or not tracker.events:
             return parsed  # read on its own: `zijstap parse`
         known = tracker.get_slot("profile") or {}
-        return in_context(parsed, _asked_now(tracker), given.labels["context"], known)
+        read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
+        if tracker.get_slot("stage") != "advice" or not tracker.get_slot("advised"):
+            return read
+        words = {**given.labels["beside_advice"], "number": given.labels["number"]}
+        return beside_advice(read, _seen(tracker, given), words)
 
 
 def _asked_now(tracker: DialogueStateTracker) -> str | None:
@@ -94,6 +103,26 @@ def _asked_now(tracker: DialogueStateTracker) -> str | None:
     name = str((said.metadata or {}).get("utter_action") or "") if said else ""
     asked: str | None = tracker.get_slot("asked")
     return asked if asked and name.startswith("utter_") and name.endswith(asked) else None
+
+
+def _seen(tracker: DialogueStateTracker, given: Services) -> Seen:
+    """Give what the person sees of the advice."""
+    profile = tracker.get_slot("profile") or {}
+    targets = given.catalogue.targets
+    ids = {one.name: one.id for one in targets.values()}
+    return Seen(
+        targets=targets,
+        shown=suggested(tracker.get_slot("supposed") or profile),
+        last=[ids[name] for name in _headings_now(tracker) if name in ids],
+        refused=profile.get("refused", []),
+    )
+
+
+def _headings_now(tracker: DialogueStateTracker) -> Iterator[str]:
+    """Give the first lines of what the bot said last, without the number of a suggestion."""
+    last = takewhile(lambda one: not isinstance(one, UserUttered), reversed(tracker.events))
+    for event in reversed([one for one in last if isinstance(one, BotUttered)]):
+        yield re.sub(r"^\d\. ", "", (event.text or "").partition("\n")[0])
 
 
 class ZijstapAgent(Agent):

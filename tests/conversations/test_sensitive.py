@@ -47,7 +47,7 @@ def test_no_text_asks_for_age_health_origin_or_religion() -> None:
 def test_the_profile_has_no_place_for_them() -> None:
     assert {field.name for field in fields(Profile)} == {
         "occupation", "years", "situation", "education", "place", "interests", "hours",
-        "needs_wage", "min_wage_month", "min_wage_is", "avoid",
+        "needs_wage", "min_wage_month", "min_wage_is", "avoid", "refused",
     }  # fmt: skip
 
 

@@ -58,3 +58,13 @@ def test_every_occupation_can_be_asked_after(target: str) -> None:
     assert isinstance(found, Suggestion | Excluded)
     if isinstance(found, Suggestion) and not found.score:
         assert found.routes
+
+
+def test_what_was_refused_is_left_out_before_any_other_reason() -> None:
+    target = next(one for one in catalogue().targets.values() if "heights" in one.traits)
+    profile = Profile(interests=(Interest.HANDS_ON,), avoid=(Avoid.HEIGHTS,), refused=(target.id,))
+
+    found = fit(target.id, profile)
+
+    assert isinstance(found, Excluded)
+    assert found.reason.code == "refused"

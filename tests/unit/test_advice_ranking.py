@@ -232,3 +232,16 @@ def test_a_wage_that_is_known_is_held_against_the_wage_that_is_needed() -> None:
         }
         for target in known:
             assert code in found[target.id]
+
+
+def test_what_a_person_refused_is_not_advised_and_the_advice_says_so() -> None:
+    person = Profile(occupation="kassamedewerker", education=Education.MBO2)
+    first = advice(person).suggestions[0].occupation.id
+
+    after = advice(replace(person, refused=(first, "no_such_work")))
+
+    assert first not in {one.occupation.id for one in after.suggestions}
+    assert len(after.suggestions) == 3
+    assert [(one.occupation.id, one.reason.code) for one in after.excluded][:1] == [
+        (first, "refused")
+    ]

@@ -20,10 +20,12 @@ thans uiterlijk voornoemd voorts zodoende"""
 ENGLISH = """the you your please click button skip submit handoff intake consent profile match tool
 skills upskilling reskilling assessment coach feedback update"""
 ASKS = re.compile(
-    r"utter_(ask_(" + "|".join(QUESTIONS) + r")|retry_\w+|which_\w+|summary(_again)?|advice_(more|shown)|"
+    r"utter_(ask_(" + "|".join(QUESTIONS) + r")|retry_\w+|which_\w+|summary(_again)?|advice_(more|now|shown)|"
     r"handoff_(consent(_short)?|reach|needs_place|contact)|(delete|restart)_confirm(_sent)?)"
 )
-BUTTONS_OF_ACTIONS = {"utter_advice_shown", "utter_change_what", "utter_unknown_occupation"}
+BUTTONS_OF_ACTIONS = {
+    "utter_advice_now", "utter_advice_shown", "utter_change_what", "utter_unknown_occupation",
+}  # fmt: skip
 FOREIGN = "utter_language_"
 
 RESPONSES: dict[str, list[dict[str, Any]]] = yaml.safe_load(

@@ -150,3 +150,12 @@ def test_what_one_avoids_is_added_to_what_was_told_before_and_none_is_nothing_mo
     assert intake.absorb(known, none, asked="avoid") == {"avoid": []}
     assert intake.answer_yes_or_no(known, "avoid", yes=False, adding=True) == known
     assert intake.answer_yes_or_no(known, "avoid", yes=False) == {"avoid": []}
+
+
+def test_refusals_add_up_and_one_that_is_wanted_after_all_is_taken_off() -> None:
+    once = intake.absorb({}, [entity("refused", "lasser")])
+    twice = intake.absorb(once, [entity("refused", "schilder")], correcting=True)
+    assert twice["refused"] == ["lasser", "schilder"]
+    assert intake.absorb(twice, [entity("wanted", "lasser")])["refused"] == ["schilder"]
+    assert "refused" not in intake.absorb(once, [entity("wanted", "lasser")])
+    assert intake.named([entity("wanted", "lasser")]) == {"refused"}

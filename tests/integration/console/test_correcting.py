@@ -55,6 +55,17 @@ async def test_every_field_of_the_profile_can_be_corrected(stage: Stage, anna: T
     assert 'value="2100"' in form
 
 
+async def test_what_the_person_refused_stays_when_something_else_is_corrected(
+    stage: Stage, anna: TestClient
+):
+    profile = {"occupation": "kok", "interests": ["hands_on"], "refused": ["lasser"]}
+    reference = await taken_up(stage, anna, profile=profile)
+    assert "Werk dat je niet wilt" in await html(await anna.get(page_of(reference)))
+    form = [*_form({"occupation": "Kok", "interests": ["hands_on"], "hours": "24"}), ("save", "1")]
+    await html(await anna.post(page_of(reference, "profiel"), data=form))
+    assert (await stage.row(reference)).profile["refused"] == ["lasser"]
+
+
 async def test_another_order_of_what_was_chosen_is_no_change(stage: Stage, anna: TestClient):
     profile = {"occupation": "kok", "interests": ["machines", "hands_on"], "avoid": []}
     reference = await taken_up(stage, anna, profile=profile)

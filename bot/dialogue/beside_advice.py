@@ -1,0 +1,365 @@
+"""What the advice that was shown makes of a message: work that is refused, or wanted after all. Pure.
+
+The language model reads each message alone. "Nummer 2 wil ik niet" seems a question passed over, and
+"dat is me te zwaar" a complaint; beside an advice they are answers to it.
+"""
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.catalogue.folding import fold
+from bot.catalogue.model import TargetOccupation
+from bot.catalogue.named import alike, folded
+from bot.dialogue.in_context import Entity, Words, has, means
+
+REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
+WHY = "ask_why_question"
+WHICH = "which"
+"""The value of `refused` when it is not clear which of the suggestions is meant."""
+ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+HEALTH = "ask_health"
+"""Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
+WORDS_BETWEEN = 6
+"""So many words at most between work and the no that is said of it."""
+_SIGNS = re.compile("[.!?,;]")
+OTHERWISE = frozenset(
+    {
+        "delete_data",
+        "distress",
+        "export_data",
+        "other_language",
+        "request_human",
+        "restart",
+        "what_if",
+        "withdraw_handoff",
+    }
+)
+"""Readings that stay what they are: wishes that a no to work does not take the place of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the person sees. All but `targets` are ids of occupations.
+
+    `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
+    any; `refused`: what this person does not want.
+    """
+
+    targets: Mapping[str, TargetOccupation]
+    shown: Sequence[str]
+    last: Sequence[str]
+    refused: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """Words of a message that stand for work: the first, the one after the last, and its ids."""
+
+    first: int
+    end: int
+    ids: tuple[str, ...]
+
+
+def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[str, Any]:
+    """Give a parsed message as the advice that was shown makes it.
+
+    Args:
+        parsed: what Rasa's components read: `text`, `intent`, `intent_ranking`, `entities`.
+        seen: what the person sees.
+        words: the labels' section `beside_advice`, and `number`.
+    """
+    text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
+    said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
+    if intent in OTHERWISE:
+        return {**parsed}
+    if missing := _missed(said, text, entities, seen, words):
+        signs = [{"entity": MISSING, "value": one} for one in missing]
+        return means(WHY, {**parsed, "entities": signs})
+    if _asks(text, words):
+        return {**parsed}
+    signs = [
+        *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
+        *_limits(said, entities, words),
+    ]
+    if not signs or signs[0]["entity"] != WANTED:
+        refused = dict.fromkeys(_refused(said, text, entities, seen, words))
+        signs += [{"entity": REFUSED, "value": one} for one in refused]
+        entities = [one for one in entities if not _is_refused(one, text, refused, seen.targets)]
+    if not signs or (intent == HEALTH and all(one in entities for one in signs)):
+        return {**parsed}
+    entities += [one for one in signs if not _is_there(one, entities)]
+    return means("inform", {**parsed, "entities": entities})
+
+
+def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
+    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order.
+
+    No number of something else counts: "2 jaar", "mbo 3", "de derde leerweg".
+    """
+    if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
+        return list(shown[:2])
+    spoken = ["", *said.split(), ""]
+    around = zip(spoken, spoken[1:], spoken[2:], strict=False)
+    bare = {
+        word
+        for before, word, after in around
+        if before not in numbers["not_after"].split()
+        and after not in numbers["not_before"].split()
+    }
+    return [
+        one
+        for name, one in zip(ORDER, shown, strict=False)
+        if not bare.isdisjoint(numbers[name].split())
+    ]
+
+
+def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
+    """Give the work of which it is asked why it is not there: "waarom staat er geen ict bij"."""
+    spoken = said.split()
+    asks = spoken[:1] != [] and spoken[0] in words["why"].split()
+    what_of = [*spoken[:1], *spoken[-1:]] == words["what_of"].split()
+    if not (what_of or has(said, words["missed"]) or (asks and has(said, words["not_there"]))):
+        return []
+    # A number is of what is there.
+    without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
+    mentions = _mentions(said, text, entities, without, words)
+    return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
+
+
+def _asks(text: str, words: Words) -> bool:
+    """Tell whether a message asks or supposes something: by its sign, or its first words.
+
+    "Lasser? Nee, dank je" answers itself.
+    """
+    _, sign, rest = text.rpartition("?")
+    if sign and fold(rest).split()[:1] not in [[one] for one in words["denials"].split()]:
+        return True
+    spoken = fold(rest if sign else text).split()
+    turned = spoken[1:] and spoken[1] in words["subjects"].split()
+    first = spoken[0] if spoken else ""
+    return first in words["asking"].split() or (bool(turned) and first in words["turned"].split())
+
+
+def _is_there(sign: Entity, entities: list[Entity]) -> bool:
+    return any(
+        (one["entity"], one["value"]) == (sign["entity"], sign["value"]) for one in entities
+    )
+
+
+def _is_refused(
+    entity: Entity,
+    text: str,
+    refused: Container[str],
+    targets: Mapping[str, TargetOccupation],
+) -> bool:
+    """Tell whether an entity is of what is refused: that is not what one has done or would like."""
+    kind, said = entity["entity"], fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    of = [one for one in targets.values() if one.id in refused]
+    if kind == "field":
+        return any(one.field == entity["value"] for one in of)
+    if kind in ("occupation", "target_occupation"):
+        return any(one.id == entity["value"] or (said and _has_name(one, said)) for one in of)
+    return False
+
+
+def _has_name(target: TargetOccupation, words: str) -> bool:
+    return any(has(folded(name), words) for name in (target.name, *target.names))
+
+
+def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
+    """Give the limits that a statement beside the advice sets: "dat is me te zwaar"; and any it names."""
+    if has(said, words["of_learning"]):
+        return []
+    named = [
+        one for one in entities if one["entity"] == "avoid" and one["value"] in words["too_much"]
+    ]
+    much = [
+        {"entity": "avoid", "value": value}
+        for value, phrases in words["too_much"].items()
+        if has(said, phrases) and not has(said, words["not_too_much"])
+    ]
+    return [*named, *much]
+
+
+def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
+    """Give what was refused and is wanted after all: "toch wel zonnepaneelmonteur"."""
+    if not seen.refused or not has(said, words["after_all"]) or has(said, words["not_after_all"]):
+        return []
+    named = {
+        one
+        for mention in _mentions(said, "", entities, seen, words)
+        for one in mention.ids
+        if one in seen.refused
+    }
+    bare = " ".join(_core(said.split(), words)) in words["after_all"].split(",")
+    return [one for one in seen.refused if bare or one in named]
+
+
+def _refused(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> Iterator[str]:
+    """Give the ids of what is refused, or WHICH."""
+    if has(said, words["none_of_these"]):
+        yield from seen.last or seen.shown[:3]
+        return
+    spoken = said.split()
+    if not has(said, words["before"]) and _split(words, "denials").isdisjoint(spoken):
+        return  # nothing is denied: most messages need no further look
+    mentions = sorted(_mentions(said, text, entities, seen, words), key=lambda one: one.first)
+    denied = [_is_denied(spoken, one, words) for one in mentions]
+    for places in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
+        for place in places:
+            # "Geen lasser of schilder", "nummer 1 en 3 wil ik niet": a no is said of all of a list.
+            between = spoken[mentions[place - 1].end : mentions[place].first]
+            if between and set(between) <= _split(words, "joins", "articles"):
+                joined = denied[place - 1] or denied[place]
+                denied[place - 1 : place + 1] = joined, joined
+    for mention, no in zip(mentions, denied, strict=True):
+        yield from mention.ids if no else ()
+    if _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
+        # "Dat lijkt me niks", of the one that was just shown.
+        yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
+
+
+def _mentions(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> Iterator[_Mention]:
+    """Give the words that stand for work: a name, a number, a sort of work, a field. Longest first."""
+    spoken = said.split()
+    found = [
+        *_names(spoken, seen.targets),
+        *_numbers(spoken, seen, words),
+        *_sorts(spoken, seen.targets, words),
+        *_fields(spoken, text, entities, seen.targets, words),
+    ]
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda one: one.first - one.end):
+        if taken.isdisjoint(range(one.first, one.end)):
+            taken.update(range(one.first, one.end))
+            yield one
+
+
+def _places(spoken: list[str], phrase: str) -> Iterator[tuple[int, int]]:
+    parts = phrase.split()
+    for first in range(len(spoken) - len(parts) + 1):
+        if spoken[first : first + len(parts)] == parts:
+            yield first, first + len(parts)
+
+
+def _names(spoken: list[str], targets: Mapping[str, TargetOccupation]) -> Iterator[_Mention]:
+    said = f" {' '.join(spoken)} "
+    for target in targets.values():
+        for name in {folded(one) for one in (target.name, *target.names)}:
+            if f" {name} " in said:
+                yield from (_Mention(*place, (target.id,)) for place in _places(spoken, name))
+
+
+def _numbers(spoken: list[str], seen: Seen, words: Words) -> Iterator[_Mention]:
+    """Give the numbers that are not of something else: "geen derde leerweg", "niet 2 jaar"."""
+    goes_on = _split(words, "between", "denials", "joins")
+    numbers = words["number"]
+    pairs = [(phrase, tuple(seen.shown[:2])) for phrase in numbers["two"].split(",")]
+    pairs += [
+        (word, (one,))
+        for name, one in zip(ORDER, seen.shown, strict=False)
+        for word in numbers[name].split()
+    ]
+    for phrase, ids in pairs:
+        for first, end in _places(spoken, phrase):
+            if end == len(spoken) or spoken[end] in goes_on:
+                yield _Mention(first, end, ids)
+
+
+def _sorts(
+    spoken: list[str], targets: Mapping[str, TargetOccupation], words: Words
+) -> Iterator[_Mention]:
+    """Give every occupation whose name holds a word: "monteur"."""
+    for place, word in enumerate(spoken):
+        if word not in words["no_sort"].split():
+            ids = tuple(one.id for one in alike(word, targets.values()))
+            if ids:
+                yield _Mention(place, place + 1, ids)
+
+
+def _fields(
+    spoken: list[str],
+    text: str,
+    entities: list[Entity],
+    targets: Mapping[str, TargetOccupation],
+    words: Words,
+) -> Iterator[_Mention]:
+    """Give all work in a field; of words that are also in names of work, the work of those names.
+
+    "Zonnepanelen" are a part of the field energy, and no name for all of it.
+    """
+    for phrases, fields in words["wide"].items():
+        ids = tuple(one.id for one in targets.values() if one.field in fields.split())
+        for phrase in phrases.split(","):
+            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
+    for one in entities:
+        if one["entity"] == "field" and "start" in one and text:
+            phrase = fold(text[one["start"] : one["end"]])
+            ids = _named_by(phrase, targets) or tuple(
+                item.id for item in targets.values() if item.field == one["value"]
+            )
+            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
+
+
+def _named_by(phrase: str, targets: Mapping[str, TargetOccupation]) -> tuple[str, ...]:
+    return tuple(one.id for one in targets.values() if _has_name(one, phrase))
+
+
+def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:
+    """Tell whether a no is said of work: right before it, or after it with few words between."""
+    before, articles = spoken[: mention.first], words["articles"].split()
+    while before and before[-1] in articles:
+        before.pop()
+    led = f" {' '.join(before)}"
+    if any(led.endswith(f" {one}") for one in words["before"].split(",")):
+        return not any(led.endswith(f" {one}") for one in words["not_before"].split(","))
+    return _no_follows(spoken[mention.end :], words)
+
+
+def _no_follows(following: list[str], words: Words) -> bool:
+    between, denials = words["between"].split(), words["denials"].split()
+    for place, word in enumerate(following[: WORDS_BETWEEN + 1]):
+        if word in denials:
+            return following[place + 1 : place + 2] not in [
+                [one] for one in words["softens"].split()
+            ]
+        if word not in between:
+            return False
+    return False
+
+
+def _says_only_no(spoken: list[str], words: Words) -> bool:
+    """Tell whether a message says no to what was just shown, in so many words, and no bare no."""
+    rest = _core(spoken, words)
+    said = " ".join(rest)
+    if any(said == one or said.startswith(f"{one} ") for one in words["alone"].split(",")):
+        return True
+    if len(rest) < 2 or rest[0] not in words["pointing"].split():
+        return False
+    # "Dat wil ik niet delen" is of something else.
+    return _no_follows(rest[1:], words) and _split(words, "between", "denials", "ends").issuperset(
+        rest[1:]
+    )
+
+
+def _core(spoken: Sequence[str], words: Words) -> list[str]:
+    """Leave out the words at the beginning that say nothing."""
+    rest = list(spoken)
+    while rest and rest[0] in words["leading"].split():
+        rest.pop(0)
+    return rest
+
+
+def _last_part(text: str) -> list[str]:
+    """Give the words after the last sign: "genoeg dozen getild, dat wil ik niet meer"."""
+    return fold(_SIGNS.split(text.strip(" .!,;"))[-1]).split()
+
+
+def _split(words: Words, *names: str) -> set[str]:
+    return {word for name in names for word in words[name].split()}
