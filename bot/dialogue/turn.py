@@ -243,8 +243,15 @@ class Conversations:
         stage = row.slots.get("stage")
         waits = stage not in PREPARING and is_masked(masked)
         newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
-        places = self._services.catalogue.places
-        return read_reach(said, masked, stage, waits=newest is not None, places=places)
+        known = self._services.catalogue
+        return read_reach(
+            said,
+            masked,
+            stage,
+            waits=newest is not None,
+            places=known.places,
+            work=known.work_names,
+        )
 
     async def _meant(
         self,

@@ -73,7 +73,13 @@ class Reach:
 
 
 def read_reach(
-    said: str, masked: str, stage: str | None, *, waits: bool, places: Container[str]
+    said: str,
+    masked: str,
+    stage: str | None,
+    *,
+    waits: bool,
+    places: Container[str],
+    work: Container[str] = (),
 ) -> Reach:
     """Give what a message says of how to reach its writer.
 
@@ -83,16 +89,23 @@ def read_reach(
         stage: what is open in the conversation.
         waits: a request that was sent waits for an adviser.
         places: folded names of places.
+        work: folded names of occupations.
     """
+
+    def is_name(name: str | None) -> bool:
+        # "kapper 0612345678" tells of work; who says "ik heet Bakker" has that name.
+        known = fold(name or "")
+        return known not in places and (known not in work or _NAME in masked)
+
     found, when = read_contact(said), names_a_time(said)
     asked, preparing = stage == "contact", stage in PREPARING
     # Out of turn only what is masked as such: other numbers of the same length are no telephone.
     is_one = asked or is_masked(masked)
     if found and is_one and is_complete(found.way):
         place = stage == "handoff_place" and _names_place(masked, places)
-        name = None if fold(found.name or "") in places else found.name
+        name = found.name if is_name(found.name) else None
         if name and name.islower() and stage not in NAMED and _NAME not in masked:
-            name = None  # "kapper 0612345678": only where it is asked for is it a name
+            name = None  # "kassa 0612345678": only where it is asked for is it a name
         contact = Contact(found.way, name)
         if preparing or waits:
             return Reach(contact=contact, when=when, place=place)
@@ -104,7 +117,7 @@ def read_reach(
         return Reach(spelled=True, when=when)
     told = stage in NAMED and _NAME in masked
     alone = read_name(said) if asked or told else None
-    name = None if fold(alone or "") in places else alone
+    name = alone if is_name(alone) else None
     return Reach(name=name, told=told and name is not None, when=when)
 
 

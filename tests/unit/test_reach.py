@@ -8,11 +8,12 @@ from bot.handoff.reach import PREPARING, Reach, read_reach
 from bot.privacy.masking import mask
 
 PLACES = {"almere", "den haag"}
+WORK = {"kapper", "bakker", "medewerker bediening"}
 NUMBER = "0612345678"
 
 
 def reach(said: str, stage: str | None, *, waits: bool = False) -> Reach:
-    return read_reach(said, mask(said), stage, waits=waits, places=PLACES)
+    return read_reach(said, mask(said), stage, waits=waits, places=PLACES, work=WORK)
 
 
 @pytest.mark.parametrize("stage", PREPARING)
@@ -148,9 +149,20 @@ def test_at_the_consent_other_words_are_no_name(said: str) -> None:
 
 
 def test_a_name_in_small_letters_counts_only_where_it_is_asked() -> None:
-    for stage, name in (("contact", "kapper"), ("handoff_place", None), ("intake", None)):
-        found = reach(f"kapper {NUMBER}", stage)
+    for stage, name in (("contact", "anneke"), ("handoff_place", None), ("intake", None)):
+        found = reach(f"anneke {NUMBER}", stage)
         assert (found.contact or found.offered) == Contact(NUMBER, name)
+
+
+@pytest.mark.parametrize("work", ["kapper", "Kapper", "medewerker bediening"])
+def test_an_occupation_is_no_name(work: str) -> None:
+    assert reach(f"{work} {NUMBER}", "contact").contact == Contact(NUMBER, None)
+    assert reach(work, "contact") == Reach()
+
+
+def test_who_is_called_as_an_occupation_says_so() -> None:
+    assert reach(f"Jan Bakker {NUMBER}", "contact").contact == Contact(NUMBER, "Jan Bakker")
+    assert reach(f"ik heet Bakker, {NUMBER}", "contact").contact == Contact(NUMBER, "Bakker")
 
 
 def test_a_number_in_words_is_known_as_one_and_not_stored() -> None:
