@@ -55,6 +55,12 @@ def kept_of(tracker: Tracker) -> dict[str, Any] | None:
     return kept if kept and (kept["way"] or kept["name"]) else None
 
 
+def only_here(tracker: Tracker) -> dict[str, Any] | None:
+    """Give what is kept of who wants to be answered in this conversation: at most the name."""
+    name = (tracker.get_slot("contact") or {}).get("name")
+    return {"way": None, "name": name} if name else None
+
+
 def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
     """Give a contact with the name that was given before, when it brings none itself."""
     kept = tracker.get_slot("contact") or {}

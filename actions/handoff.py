@@ -13,6 +13,7 @@ from actions.consent import (
     STAGES,
     contact_of,
     kept_of,
+    only_here,
     repeat,
     show_consent,
     shown,
@@ -66,7 +67,8 @@ async def answer(
         return _after_place(dispatcher, tracker, profile, intent)
     if wants_the_chat(tracker, intent):
         other = contact_of(tracker) is not None
-        return show_consent(dispatcher, profile, None) if other else repeat(dispatcher, tracker)
+        here = only_here(tracker)
+        return show_consent(dispatcher, profile, here) if other else repeat(dispatcher, tracker)
     if entity_value(tracker, "phone"):
         return reach.ask_contact(dispatcher)
     if stage == "consent" and intent is None:
@@ -80,7 +82,7 @@ async def answer(
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
-        return show_consent(dispatcher, profile, None)
+        return show_consent(dispatcher, profile, only_here(tracker))
     return repeat(dispatcher, tracker)
 
 

@@ -58,9 +58,6 @@ class ConversationPort(Protocol):
     async def withdraw_handoff(self) -> str | None:
         """Withdraw the newest open handoff; give its reference, or None when there is none."""
 
-    def blot(self, way: str) -> None:
-        """Take a number or address out of what was said, once the turn is done."""
-
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
 

@@ -37,7 +37,6 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.when = reach.name, reach.when
         self.erase_asked = False
-        self.blotted: str | None = None
 
     async def bot_spoke_last(self) -> bool:
         """Tell whether nobody but the person wrote since the bot did."""
@@ -115,10 +114,6 @@ class TurnConversation:
                 at=self._clock(),
             )
         )
-
-    def blot(self, way: str) -> None:
-        """Take a number or address out of what was said, once the turn is done."""
-        self.blotted = way
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""

@@ -84,10 +84,16 @@ def rasa_text(text: str, payload: str | None) -> str:
     return text[:MAX_TEXT].lstrip("/／ \t\r\n\u200b\ufeff") or "?"
 
 
+def _kept(row: Conversation) -> set[str]:
+    """Give how the person is called and reached, as far as the dialogue keeps it."""
+    known = row.slots.get("contact") or {}
+    return {value for key in ("way", "name") if (value := known.get(key))}
+
+
 def _private(row: Conversation, reach: Reach) -> set[str | None]:
     """Give how the person is called and reached, as far as this turn may repeat it."""
-    known, given = row.slots.get("contact") or {}, reach.contact or reach.offered
-    return {*known.values(), reach.name, *(asdict(given).values() if given else ())}
+    given = reach.contact or reach.offered
+    return {*_kept(row), reach.name, *(asdict(given).values() if given else ())}
 
 
 class Conversations:
@@ -202,7 +208,7 @@ class Conversations:
             answered = await store.answer_to(session, conversation_id, key)
             if answered is not None:
                 return answered
-            reach = await self._reach(session, row, said, text)
+            known, reach = _kept(row), await self._reach(session, row, said, text)
             text = reach.shown(text)
             if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
@@ -229,12 +235,19 @@ class Conversations:
                     at=self._clock(),
                 )
             )
-            if turn.blotted:
-                await store.blot(session, row, turn.blotted)
+            if let_go := known - _kept(row):
+                await self._blot(session, row, let_go)
             if turn.erase_asked:
                 await session.flush()
                 await erase(session, conversation_id, self._clock())
             return stored
+
+    async def _blot(self, session: "AsyncSession", row: Conversation, let_go: set[str]) -> None:
+        """Take a contact that the person let go of out of what was said, unless a request has it."""
+        await session.flush()
+        sent = await handoffs.newest(session, row.id, open_only=True)
+        if gone := let_go - ({sent.contact, sent.contact_name} if sent else set()):
+            await store.blot(session, row, gone)
 
     async def _reach(
         self, session: "AsyncSession", row: Conversation, said: str, masked: str

@@ -48,8 +48,5 @@ class UnsavedConversation:
         """Say that there is none."""
         return None
 
-    def blot(self, way: str) -> None:
-        """Blot nothing: nothing was kept."""
-
     async def erase(self) -> None:
         """Erase nothing: nothing was kept."""

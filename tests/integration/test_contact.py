@@ -66,8 +66,42 @@ async def test_who_leaves_the_handoff_leaves_no_contact_in_what_is_remembered(
 ):
     person = (await parts.conversations.start(channel="web")).id
     await parts.conversations.take_turn(person, f"bel {NUMBER}", payload="/request_human")
-    await tell(parts, person, PLACE, leaves)
+    await tell(parts, person, PLACE)
+    assert NUMBER in await everything(parts, person)
+    await tell(parts, person, leaves)
     assert "contact" not in (await parts.conversations.export(person))["memory"]
+    # THEN it is nowhere any more, also not in the consent that showed it
+    assert NUMBER not in await everything(parts, person)
+
+
+async def test_who_shares_nothing_leaves_no_name_and_no_earlier_number(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await parts.conversations.take_turn(person, f"nee, {MAIL}")
+    kept = await everything(parts, person)
+    assert NUMBER not in kept and MAIL in kept and "Ria de Vries" in kept
+    await tell(parts, person, "/deny")
+    kept = await everything(parts, person)
+    assert MAIL not in kept and "Ria de Vries" not in kept
+
+
+async def test_what_went_with_the_request_stays_in_the_consent(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await parts.conversations.take_turn(person, f"bel {NUMBER}", payload="/request_human")
+    await tell(parts, person, PLACE, "/affirm")
+    said = [message.text for message in await parts.conversations.history(person)]
+    assert any(f"Bereikbaar via: {NUMBER}" in text for text in said)
+
+
+async def test_who_wants_to_be_answered_here_keeps_the_name_that_was_told(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await tell(parts, person, '/inform{"phone":"asked"}')
+    said = await tell(parts, person, "/skip")
+    assert "Naam: Ria de Vries" in said[-1] and "alleen dit gesprek" in said[-1]
+    assert NUMBER not in await everything(parts, person)
 
 
 async def test_danger_goes_before_a_number(parts: Running):
