@@ -36,6 +36,7 @@ class TurnConversation:
         self.contact = _plain(reach.contact)
         self.offered = _plain(reach.offered)
         self.name, self.when = reach.name, reach.when
+        self.taken_back: set[str] = set()
         self.erase_asked = False
 
     async def bot_spoke_last(self) -> bool:
@@ -97,6 +98,7 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None:
             return None
+        self.taken_back = {one for one in (row.contact, row.contact_name) if one}
         await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
         return row.reference
 

@@ -235,7 +235,7 @@ class Conversations:
                     at=self._clock(),
                 )
             )
-            if let_go := known - _kept(row):
+            if let_go := (known | turn.taken_back) - _kept(row):
                 await self._blot(session, row, let_go)
             if turn.erase_asked:
                 await session.flush()

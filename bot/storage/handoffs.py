@@ -169,8 +169,9 @@ async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> Non
 async def _forget(session: AsyncSession, row: HandoffRow) -> None:
     """Keep of a withdrawn request that it was there, and the text that the person said yes to.
 
-    The route stays for the reports.
+    In that text stands no more how the person is called and reached. The route stays for the reports.
     """
+    row.consent_text = mask_these(row.consent_text, (row.contact, row.contact_name))
     row.profile, row.advice, row.labels = {}, {}, []
     row.contact = row.contact_name = row.occupation = None
     await index_terms(session, row)

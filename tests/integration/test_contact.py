@@ -94,6 +94,16 @@ async def test_what_went_with_the_request_stays_in_the_consent(parts: Running):
     assert any(f"Bereikbaar via: {NUMBER}" in text for text in said)
 
 
+async def test_a_withdrawn_request_keeps_no_number_and_no_name(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await tell(parts, person, "/affirm", "/withdraw_handoff")
+    kept = await everything(parts, person)
+    assert NUMBER not in kept and "Ria de Vries" not in kept
+    assert "Bereikbaar via: [telefoon]" in kept
+
+
 async def test_who_wants_to_be_answered_here_keeps_the_name_that_was_told(parts: Running):
     person = (await parts.conversations.start(channel="web")).id
     await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
