@@ -28,6 +28,7 @@ from actions.talk import (
     entity_value,
     is_call_time,
     last_said,
+    left_to_ask,
     profile_of,
     written,
 )
@@ -60,7 +61,7 @@ async def answer(
         return _keep(dispatcher, tracker, profile, contact)
     if reach.stops(tracker):
         return await leave(dispatcher, tracker)
-    events = reach.half(dispatcher, tracker, intent, sent=False)
+    events = await reach.half(dispatcher, tracker, intent, sent=False)
     if events is not None:
         return events
     if stage == "handoff_place":
@@ -104,7 +105,7 @@ def _keep(
     """Keep a contact: show it with all that is shared, once it is known which region that goes to."""
     contact, stage = with_name(tracker, contact), tracker.get_slot("stage")
     if is_call_time(tracker):
-        reach.say_call_time(dispatcher, sent=False)
+        dispatcher.utter_message(response="utter_handoff_call_time")
     if profile.get("place") or stage in ("contact", "consent"):
         return show_consent(dispatcher, profile, contact)
     dispatcher.utter_message(response="utter_handoff_contact_noted")
@@ -164,12 +165,17 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Start the handoff, or say where it is when there is one."""
     given = conversation.get().contact or conversation.get().offered
     if found := await open_request():
-        if given or reach.wants_a_call(tracker) or is_call_time(tracker):
+        named = conversation.get().name
+        if given or named or reach.wants_a_call(tracker) or is_call_time(tracker):
             return await reach.answer(dispatcher, tracker, None)
         await say_status(dispatcher, tracker, *found)
         return []
     profile = intake.absorb(profile_of(tracker), entities_of(tracker))
     kept = [SlotSet("profile", profile)]
+    if tracker.get_slot("asked") in profile:
+        # "ik ben kok en wil een mens spreken": afterwards the work is not asked again.
+        asked = tracker.slots["asked"] = left_to_ask(tracker, profile)
+        kept.append(SlotSet("asked", asked))
     if given:
         return [*kept, *_keep(dispatcher, tracker, profile, given)]
     calls, contact = reach.wants_a_call(tracker), contact_of(tracker)
@@ -177,7 +183,7 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if timed and stage in STAGES and (contact or not calls):
         return [*kept, *await answer(dispatcher, tracker, profile, None)]
     if timed:
-        reach.say_call_time(dispatcher, sent=False)
+        dispatcher.utter_message(response="utter_handoff_call_time")
     if not profile.get("place") and calls:
         return [*kept, SlotSet("contact", contact or WANTS_A_CALL), *_ask_place(dispatcher)]
     if not profile.get("place"):

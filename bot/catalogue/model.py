@@ -209,6 +209,7 @@ class Catalogue:
             for name in origin.names:
                 called.setdefault(fold(name), origin.id)
         object.__setattr__(self, "called", called)
-        known = (*self.origins.values(), *self.targets.values())
-        names = {fold(name) for one in known for name in (one.name, *one.names)}
-        object.__setattr__(self, "work_names", frozenset(names))
+        names = {one.name for one in self.origins.values()}
+        names |= {name for one in self.targets.values() for name in (one.name, *one.names)}
+        folded = frozenset(map(fold, names)) | set(called)
+        object.__setattr__(self, "work_names", folded)

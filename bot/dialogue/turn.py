@@ -26,6 +26,7 @@ from bot.dialogue.plain_text import plain
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
+from bot.handoff.call_time import names_a_time
 from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
@@ -88,6 +89,17 @@ def _kept(row: Conversation) -> set[str]:
     """Give how the person is called and reached, as far as the dialogue keeps it."""
     known = row.slots.get("contact") or {}
     return {value for key in ("way", "name") if (value := known.get(key))}
+
+
+def _spoke_of_handoff(row: Conversation) -> bool:
+    """Tell whether the bot's last words were about a handoff."""
+    said: list[str] = []
+    for event in reversed(row.events):
+        if event["event"] == "user" and said:
+            break
+        if event["event"] == "bot":
+            said.append(str((event.get("metadata") or {}).get("utter_action")))
+    return any(name.startswith("utter_handoff") for name in said)
 
 
 def _private(row: Conversation, reach: Reach) -> set[str | None]:
@@ -220,7 +232,8 @@ class Conversations:
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             payload = await self._meant(session, row, text, payload, reach)
-            turn = TurnConversation(session, row, self._services.catalogue, self._clock, reach)
+            known_facts = self._services.catalogue
+            turn = TurnConversation(session, row, known_facts, self._clock, reach, text)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
             private |= _private(row, reach)  # a name may have come from an earlier message
@@ -254,7 +267,9 @@ class Conversations:
     ) -> Reach:
         """Give what the message says of how to reach the person, and what of it may be kept."""
         stage = row.slots.get("stage")
-        waits = stage not in PREPARING and is_masked(masked)
+        # A counsellor who has the conversation reads a time to be called in it.
+        timed = names_a_time(said) and not row.counsellor_id
+        waits = timed or (stage not in PREPARING and is_masked(masked))
         newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
         known = self._services.catalogue
         return read_reach(
@@ -264,6 +279,7 @@ class Conversations:
             waits=newest is not None,
             places=known.places,
             work=known.work_names,
+            just_sent=timed and _spoke_of_handoff(row),
         )
 
     async def _meant(
@@ -340,12 +356,12 @@ class Conversations:
         return output.messages[:1] if reaching else [*opening, *output.messages]
 
     async def _is_of_reach(self, turn: TurnConversation, row: Conversation, text: str) -> bool:
-        """Tell whether a counsellor who has the conversation must be given a number or an address.
+        """Tell whether a counsellor who has the conversation must be given a contact or a name.
 
         What is masked in their chat reaches them only so: it is asked, and a yes puts it with the
         request. Only a yes right after that question counts: a later one is for the counsellor.
         """
-        if not row.counsellor_id or turn.contact is not None:
+        if not row.counsellor_id or turn.contact is not None or turn.told:
             return bool(row.counsellor_id)
         if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
             return False

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -173,16 +174,27 @@ async def _forget(session: AsyncSession, row: HandoffRow) -> None:
     """
     row.consent_text = mask_these(row.consent_text, (row.contact, row.contact_name))
     row.profile, row.advice, row.labels = {}, {}, []
-    row.contact = row.contact_name = row.occupation = None
+    row.contact = row.contact_name = row.call_time = row.occupation = None
     await index_terms(session, row)
 
 
 async def change_contact(
-    session: AsyncSession, row: HandoffRow, way: str, name: str | None, shown: str, now: datetime
+    session: AsyncSession,
+    row: HandoffRow,
+    given: Mapping[str, str | None],
+    shown: str,
+    now: datetime,
 ) -> None:
-    """Keep another way to reach the person, with the text they said yes to; who has it gets it anew."""
+    """Keep how and when to reach the person, with the text they said yes to; who has it gets it anew.
+
+    Args:
+        given: `way`, `name` and `when`; what is not given stays, and a time comes below the others.
+    """
     before = {row.contact, row.contact_name}
-    row.contact, row.contact_name = way, name or row.contact_name
+    row.contact = given.get("way") or row.contact
+    row.contact_name = given.get("name") or row.contact_name
+    if when := given.get("when"):
+        row.call_time = f"{row.call_time}\n{when}" if row.call_time else when
     taken_back = before - {row.contact, row.contact_name}
     row.consent_text = f"{mask_these(row.consent_text, taken_back)}\n\n{shown}"
     note(session, row.id, "person", "contact_changed", now)

@@ -188,6 +188,23 @@ async def test_an_address_that_was_taken_back_does_not_go_along(talk: Talk):
     assert "geheim.adres" not in str(await talk.parts.conversations.export(talk.id))
 
 
+async def test_a_partner_gets_a_time_to_call_that_was_told_later(talk: Talk):
+    await talk.begins()
+    await talk.taps('/inform{"place":"Breda"}', "/request_human", '/inform{"phone":"asked"}')
+    await talk.parts.conversations.take_turn(talk.id, "06-12345678")
+    await talk.taps("/affirm", text="Ja, deel dit")
+    await talk.outbox.deliver_due()
+    assert "when" not in talk.partner.received[-1]["contact"]
+    await talk.parts.conversations.take_turn(talk.id, "bel me liever donderdag")
+    await talk.outbox.deliver_due()
+    assert len(talk.partner.received) == 1
+    await talk.taps("/affirm")
+    await talk.outbox.deliver_due()
+    body = talk.partner.received[-1]
+    assert body["contact"]["when"] == "bel me liever donderdag"
+    assert '- Wanneer: "bel me liever donderdag"' in body["consent"]["text"]
+
+
 async def test_a_number_that_another_replaced_does_not_go_along(talk: Talk):
     await talk.begins()
     await talk.taps('/inform{"place":"Breda"}', "/request_human", '/inform{"phone":"asked"}')
