@@ -45,6 +45,20 @@ async def test_claiming_again_what_is_yours_changes_nothing(stage: Stage, anna: 
     assert (await stage.row(reference)).version == before.version
 
 
+async def test_what_was_done_is_said_once_and_not_in_the_address(stage: Stage, anna: TestClient):
+    reference = await stage.handoff()
+    answer = await anna.post(page_of(reference, "claim"))
+    assert answer.url.path_qs == page_of(reference)
+    assert "De aanvraag is nu van jou." in await html(answer)
+    # WHEN the page fetches by itself, or is loaded again
+    answer = await anna.post(page_of(reference, "los"), allow_redirects=False)
+    assert answer.headers["Location"] == page_of(reference)
+    poll = await anna.get(page_of(reference, "gesprek"), headers={"HX-Request": "true"})
+    assert "weer in de inbox" not in await html(poll)
+    assert "weer in de inbox" in await html(await anna.get(page_of(reference)))
+    assert "weer in de inbox" not in await html(await anna.get(page_of(reference)))
+
+
 async def test_a_finished_request_cannot_be_acted_on(stage: Stage, anna: TestClient):
     reference = await taken_up(stage, anna)
     tomorrow = str((stage.clock() + timedelta(days=1)).date())
