@@ -353,7 +353,27 @@ class Conversations:
         if failures or not output.messages:
             raise TurnFailed(failures[0] if failures else "no answer")
         # Between a person and a counsellor the bot says this one thing, and does not go on.
-        return output.messages[:1] if reaching else [*opening, *output.messages]
+        if reaching:
+            return output.messages[:1]
+        return [*opening, *await self._without_ways_on(row, output.messages)]
+
+    async def _without_ways_on(self, row: Conversation, said: list[Message]) -> list[Message]:
+        """Leave out, while a counsellor has the conversation, buttons that the bot will not answer."""
+        if not row.counsellor_id:
+            return said
+        return [
+            replace(
+                message,
+                buttons=tuple(
+                    [
+                        button
+                        for button in message.buttons
+                        if await self._cannot_wait(row, button.payload)
+                    ]
+                ),
+            )
+            for message in said
+        ]
 
     async def _is_of_reach(self, turn: TurnConversation, row: Conversation, text: str) -> bool:
         """Tell whether a counsellor who has the conversation must be given a contact or a name.

@@ -11,11 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
-from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
+from bot.handoff.model import (
+    CONSENT_VERSION,
+    DECLINED,
+    OPEN,
+    HandoffRequest,
+    Move,
+    Status,
+    after,
+)
 from bot.privacy.masking import mask_these
+from bot.storage.conversations import append
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
 from bot.storage.tables import Conversation
 from bot.storage.terms import index_terms
+from connectors.message import Button, Message
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -155,6 +165,40 @@ async def move(
     if row.status in STOPPED:
         await stop_deliveries(session, row, now, tell=wanted is Move.WITHDRAW)
     note(session, row.id, actor, wanted, now, {"from": before, "to": row.status})
+
+
+async def close(
+    session: AsyncSession,
+    row: HandoffRow,
+    outcome: str | None,
+    actor: str,
+    now: datetime,
+    told: Mapping[str, Any],
+) -> None:
+    """Finish a request, and tell the person so in the conversation.
+
+    Args:
+        outcome: one of bot.handoff.model.OUTCOMES, or None when it is not known.
+        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
+
+    Raises:
+        IllegalMove: it cannot be closed from this status.
+    """
+    row.outcome = outcome
+    await move(session, row, Move.CLOSE, actor, now)
+    if outcome == DECLINED:
+        await stop_deliveries(session, row, now, tell=False)
+    conversation = await session.get(Conversation, row.conversation_id)
+    if conversation is None:
+        return
+    words = told["text"].get(outcome, told["text"]["closed"])
+    buttons = told["buttons"].get(outcome, told["buttons"]["closed"])
+    message = Message(
+        sender="system",
+        text=words.format(reference=row.reference),
+        buttons=tuple(Button(title=title, payload=payload) for title, payload in buttons.items()),
+    )
+    append(session, conversation, [message], now)
 
 
 def _is_counsellor(actor: str) -> bool:

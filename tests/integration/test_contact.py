@@ -147,6 +147,21 @@ async def test_a_yes_to_the_counsellor_shares_no_number(parts: Running):
     assert await contact_of(parts) is None
 
 
+async def test_while_a_counsellor_has_the_chat_no_button_leads_to_a_bot_that_is_silent(
+    parts: Running,
+):
+    person = await someone_with_a_counsellor(parts)
+    (help_now,) = await parts.conversations.take_turn(person, "", payload="/distress")
+    assert "113" in help_now.text and help_now.buttons == ()
+    privacy = await parts.conversations.take_turn(person, "", payload="/ask_privacy")
+    assert [one.payload for said in privacy for one in said.buttons] == [
+        "/delete_data",
+        "/export_data",
+    ]
+    (sure,) = await parts.conversations.take_turn(person, "", payload="/delete_data")
+    assert [one.payload for one in sure.buttons] == ["/affirm", "/deny"]
+
+
 async def test_who_asks_for_a_person_while_a_counsellor_has_the_chat_is_told_so(parts: Running):
     person = await someone_with_a_counsellor(parts)
     told = await parts.conversations.take_turn(
