@@ -32,6 +32,7 @@ from actions.talk import (
     profile_of,
     written,
 )
+from actions.told import asks
 from bot import intake
 from bot.catalogue.folding import fold
 
@@ -255,19 +256,29 @@ async def withdraw_or_keep(
 ) -> Events:
     """Withdraw after a yes to that question; keep the request after anything else."""
     if yes:
-        return await withdraw(dispatcher, tracker)
+        return await _withdraw(dispatcher, tracker)
     return reach.leave(dispatcher, tracker)
 
 
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Withdraw the request; what was not sent yet is left."""
-    if asks_again(tracker) and not await open_request():
+    """Withdraw the request; what was not sent yet is left.
+
+    A plain wish is done at once, as a new request is one tap away. Who asks or doubts is asked.
+    """
+    found = await open_request()
+    if asks_again(tracker) and not found:
         return await request(dispatcher, tracker)
-    if tracker.get_slot("stage") in STAGES and not await open_request():
+    if tracker.get_slot("stage") in STAGES and not found:
         return await leave(dispatcher, tracker)
+    if found and (asks(written(tracker)) or reach.says_one_of(tracker, "unsure")):
+        return asides.ask_to_withdraw(dispatcher, tracker, found[0])
+    return await _withdraw(dispatcher, tracker)
+
+
+async def _withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if reference := await conversation.get().withdraw_handoff():
         dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
-        return [*reach.close(tracker), *come_back(dispatcher, tracker)]
+        return reach.close(tracker)
     dispatcher.utter_message(response="utter_handoff_none")
     return []
 
