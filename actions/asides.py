@@ -22,11 +22,16 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events |
     if found is None:
         return None
     if about == "withdraw":
-        dispatcher.utter_message(response=WITHDRAWS, reference=found[0])
-        return reach.close(tracker)
+        return ask_to_withdraw(dispatcher, tracker, found[0])
     dispatcher.utter_message(response="utter_handoff_when")
     await status.say_status(dispatcher, tracker, *found)
     return []
+
+
+def ask_to_withdraw(dispatcher: CollectingDispatcher, tracker: Tracker, reference: str) -> Events:
+    """Ask first, where the words are no plain wish to withdraw the request."""
+    dispatcher.utter_message(response=WITHDRAWS, reference=reference)
+    return reach.close(tracker)
 
 
 def _at_consent(dispatcher: CollectingDispatcher, tracker: Tracker, about: str) -> Events:

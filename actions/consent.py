@@ -55,6 +55,12 @@ def kept_of(tracker: Tracker) -> dict[str, Any] | None:
     return kept if kept and (kept["way"] or kept["name"]) else None
 
 
+def only_here(tracker: Tracker) -> dict[str, Any] | None:
+    """Give what is kept of who wants to be answered in this conversation: at most the name."""
+    name = (tracker.get_slot("contact") or {}).get("name")
+    return {"way": None, "name": name} if name else None
+
+
 def with_name(tracker: Tracker, contact: dict[str, Any]) -> dict[str, Any]:
     """Give a contact with the name that was given before, when it brings none itself."""
     kept = tracker.get_slot("contact") or {}
@@ -102,17 +108,19 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         dispatcher.utter_message(response=SHORT, partner=partner.name)
         return [SlotSet("shown", seen)]
     name = {"handoff_place": "needs_place", "reach": "reach"}.get(stage, "contact")
-    given = conversation.get().contact
-    dispatcher.utter_message(response=f"utter_handoff_{name}", **_reached(tracker))
+    given, kept = conversation.get().contact, tracker.get_slot("contact")
+    added = {"added": added_lines(kept)} if kept and stage == "reach" else {}
+    dispatcher.utter_message(response=f"utter_handoff_{name}", **added)
     return [SlotSet("contact", given)] if given else []
 
 
-def _reached(tracker: Tracker) -> dict[str, str]:
-    contact = contact_of(tracker)
-    return {"contact": hinted(contact)} if contact else {}
-
-
-def hinted(contact: dict[str, Any]) -> str:
-    """Give a contact so that only its owner knows it, with the name if there is one."""
-    words, way = services.get().labels["contact"], hint(contact["way"])
-    return words["more"].format(name=contact["name"], way=way) if contact["name"] else way
+def added_lines(contact: dict[str, Any]) -> str:
+    """Give what would go with a request, a line each; a number so that only its owner knows it."""
+    words = services.get().labels["contact"]
+    way, when = contact["way"], contact.get("when")
+    rows = {
+        "name": contact["name"],
+        "by": hint(way) if way else None,
+        "when": words["said"].format(when=when) if when else None,
+    }
+    return "\n".join(f"- {words[key]}: {value}" for key, value in rows.items() if value)

@@ -102,7 +102,7 @@ async def about_handoff(
     if wants_the_chat(tracker, None) and not open_one:
         return await take_in(dispatcher, tracker)
     if open_here or open_one:
-        events = half(dispatcher, tracker, None, sent=open_one is not None)
+        events = await half(dispatcher, tracker, None, sent=open_one is not None)
         return events if events is not None else await answer_about_contact(dispatcher, tracker)
     return None
 

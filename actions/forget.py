@@ -64,8 +64,6 @@ async def _contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events
     if kept_of(tracker) is None:
         dispatcher.utter_message(response="utter_forgot_nothing")
         return come_back(dispatcher, tracker)
-    if contact:
-        conversation.get().blot(contact["way"])
     dispatcher.utter_message(response="utter_forgot_contact" if contact else "utter_forgot_name")
     tracker.slots["contact"] = None
     if tracker.get_slot("stage") == "consent":

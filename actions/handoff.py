@@ -13,6 +13,7 @@ from actions.consent import (
     STAGES,
     contact_of,
     kept_of,
+    only_here,
     repeat,
     show_consent,
     shown,
@@ -27,9 +28,11 @@ from actions.talk import (
     entity_value,
     is_call_time,
     last_said,
+    left_to_ask,
     profile_of,
     written,
 )
+from actions.told import asks
 from bot import intake
 from bot.catalogue.folding import fold
 
@@ -59,14 +62,15 @@ async def answer(
         return _keep(dispatcher, tracker, profile, contact)
     if reach.stops(tracker):
         return await leave(dispatcher, tracker)
-    events = reach.half(dispatcher, tracker, intent, sent=False)
+    events = await reach.half(dispatcher, tracker, intent, sent=False)
     if events is not None:
         return events
     if stage == "handoff_place":
         return _after_place(dispatcher, tracker, profile, intent)
     if wants_the_chat(tracker, intent):
         other = contact_of(tracker) is not None
-        return show_consent(dispatcher, profile, None) if other else repeat(dispatcher, tracker)
+        here = only_here(tracker)
+        return show_consent(dispatcher, profile, here) if other else repeat(dispatcher, tracker)
     if entity_value(tracker, "phone"):
         return reach.ask_contact(dispatcher)
     if stage == "consent" and intent is None:
@@ -80,7 +84,7 @@ async def answer(
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
-        return show_consent(dispatcher, profile, None)
+        return show_consent(dispatcher, profile, only_here(tracker))
     return repeat(dispatcher, tracker)
 
 
@@ -102,7 +106,7 @@ def _keep(
     """Keep a contact: show it with all that is shared, once it is known which region that goes to."""
     contact, stage = with_name(tracker, contact), tracker.get_slot("stage")
     if is_call_time(tracker):
-        reach.say_call_time(dispatcher, sent=False)
+        dispatcher.utter_message(response="utter_handoff_call_time")
     if profile.get("place") or stage in ("contact", "consent"):
         return show_consent(dispatcher, profile, contact)
     dispatcher.utter_message(response="utter_handoff_contact_noted")
@@ -162,12 +166,17 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Start the handoff, or say where it is when there is one."""
     given = conversation.get().contact or conversation.get().offered
     if found := await open_request():
-        if given or reach.wants_a_call(tracker) or is_call_time(tracker):
+        named = conversation.get().name
+        if given or named or reach.wants_a_call(tracker) or is_call_time(tracker):
             return await reach.answer(dispatcher, tracker, None)
         await say_status(dispatcher, tracker, *found)
         return []
     profile = intake.absorb(profile_of(tracker), entities_of(tracker))
     kept = [SlotSet("profile", profile)]
+    if tracker.get_slot("asked") in profile:
+        # "ik ben kok en wil een mens spreken": afterwards the work is not asked again.
+        asked = tracker.slots["asked"] = left_to_ask(tracker, profile)
+        kept.append(SlotSet("asked", asked))
     if given:
         return [*kept, *_keep(dispatcher, tracker, profile, given)]
     calls, contact = reach.wants_a_call(tracker), contact_of(tracker)
@@ -175,7 +184,7 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if timed and stage in STAGES and (contact or not calls):
         return [*kept, *await answer(dispatcher, tracker, profile, None)]
     if timed:
-        reach.say_call_time(dispatcher, sent=False)
+        dispatcher.utter_message(response="utter_handoff_call_time")
     if not profile.get("place") and calls:
         return [*kept, SlotSet("contact", contact or WANTS_A_CALL), *_ask_place(dispatcher)]
     if not profile.get("place"):
@@ -247,19 +256,29 @@ async def withdraw_or_keep(
 ) -> Events:
     """Withdraw after a yes to that question; keep the request after anything else."""
     if yes:
-        return await withdraw(dispatcher, tracker)
+        return await _withdraw(dispatcher, tracker)
     return reach.leave(dispatcher, tracker)
 
 
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Withdraw the request; what was not sent yet is left."""
-    if asks_again(tracker) and not await open_request():
+    """Withdraw the request; what was not sent yet is left.
+
+    A plain wish is done at once, as a new request is one tap away. Who asks or doubts is asked.
+    """
+    found = await open_request()
+    if asks_again(tracker) and not found:
         return await request(dispatcher, tracker)
-    if tracker.get_slot("stage") in STAGES and not await open_request():
+    if tracker.get_slot("stage") in STAGES and not found:
         return await leave(dispatcher, tracker)
+    if found and (asks(written(tracker)) or reach.says_one_of(tracker, "unsure")):
+        return asides.ask_to_withdraw(dispatcher, tracker, found[0])
+    return await _withdraw(dispatcher, tracker)
+
+
+async def _withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if reference := await conversation.get().withdraw_handoff():
         dispatcher.utter_message(response="utter_handoff_withdrawn", reference=reference)
-        return [*reach.close(tracker), *come_back(dispatcher, tracker)]
+        return reach.close(tracker)
     dispatcher.utter_message(response="utter_handoff_none")
     return []
 

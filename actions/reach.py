@@ -13,6 +13,7 @@ from actions.services import conversation, services
 from actions.talk import (
     Events,
     entity_value,
+    is_about,
     is_call_time,
     last_said,
     profile_of,
@@ -20,6 +21,7 @@ from actions.talk import (
     written,
 )
 from bot.catalogue.folding import fold
+from bot.handoff.call_time import asks_when
 
 ASKS = "utter_handoff_reach"
 UNREAD = ("odd", "spelled")
@@ -55,16 +57,10 @@ def is_by_mail(tracker: Tracker) -> bool:
     return speaks_of(tracker, "calls") and not speaks_of(tracker, "plan")
 
 
-def say_call_time(dispatcher: CollectingDispatcher, *, sent: bool) -> None:
-    """Say where a wish for the time of a call goes; of what was sent the adviser reads no more."""
-    name = "utter_handoff_call_time_later" if sent else "utter_handoff_call_time"
-    dispatcher.utter_message(response=name)
-
-
-def half(
+async def half(
     dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None, *, sent: bool
 ) -> Events | None:
-    """Answer what is about the contact but holds none: half a number, a name alone, a time.
+    """Answer what is about the contact but asks for more: half a number, a name alone, a time.
 
     Gives None when the message is nothing of the kind.
     """
@@ -74,46 +70,83 @@ def half(
         if stage == "handoff_place":
             return come_back(dispatcher, tracker)
         return [SlotSet("stage", "contact")]
+    if sent:
+        return await _add(dispatcher, tracker, intent)
     if name and intent not in LEAVES:
-        return _named(dispatcher, tracker, name, sent=sent)
+        return _named(dispatcher, tracker, name)
     if is_call_time(tracker) and intent != "affirm":
-        say_call_time(dispatcher, sent=sent)
+        dispatcher.utter_message(response="utter_handoff_call_time")
         return come_back(dispatcher, tracker)
     return None
 
 
-def _named(dispatcher: CollectingDispatcher, tracker: Tracker, name: str, *, sent: bool) -> Events:
+def _named(dispatcher: CollectingDispatcher, tracker: Tracker, name: str) -> Events:
     """Keep a name, and show it in what was asked; where a number was asked for, that is missed yet."""
     contact = {"way": None, **(tracker.get_slot("contact") or {}), "name": name}
     if tracker.get_slot("stage") == "consent":
         return consent.show_consent(dispatcher, profile_of(tracker), contact)
-    if sent and contact["way"]:
-        dispatcher.utter_message(response=ASKS, contact=consent.hinted(contact))
-        return [SlotSet("stage", "reach"), SlotSet("contact", contact)]
     dispatcher.utter_message(response="utter_handoff_name_noted")
     return [SlotSet("stage", "contact"), SlotSet("contact", {"way": None, "name": name})]
 
 
+async def _add(
+    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None
+) -> Events | None:
+    """Ask whether what the message says may go with the request; None when it says nothing.
+
+    Who wants to be called, and of whom no number is known, is asked for that first.
+    """
+    given, kept = conversation.get(), tracker.get_slot("contact") or {}
+    timed = is_call_time(tracker) and intent != "affirm"
+    if timed and asks_when(written(tracker)):
+        dispatcher.utter_message(response="utter_handoff_when")
+        return come_back(dispatcher, tracker)
+    said: dict[str, str | None] = {key: one for key, one in (given.contact or {}).items() if one}
+    if given.name and intent not in LEAVES:
+        said["name"] = given.name
+    if timed and given.when:
+        said["when"] = given.when
+    if not said:
+        return None
+    added = {"way": None, "name": None, **kept, **said}
+    calls = wants_a_call(tracker) or is_about(said.get("when") or "", "calls")
+    if (
+        (calls or tracker.get_slot("stage") == "contact")
+        and not added["way"]
+        and await given.reached_by() is None
+    ):
+        dispatcher.utter_message(response="utter_handoff_name_noted")
+        return [SlotSet("stage", "contact"), SlotSet("contact", added)]
+    return _ask(dispatcher, added)
+
+
+def _ask(dispatcher: CollectingDispatcher, added: dict[str, str | None]) -> Events:
+    dispatcher.utter_message(response=ASKS, added=consent.added_lines(added))
+    return [SlotSet("stage", "reach"), SlotSet("contact", added)]
+
+
 async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
-    """Take a contact, a yes or a no for a request that is under way."""
-    if contact := conversation.get().contact:
-        contact = consent.with_name(tracker, contact)
-        dispatcher.utter_message(response=ASKS, contact=consent.hinted(contact))
-        return [SlotSet("stage", "reach"), SlotSet("contact", contact)]
-    stage, given = tracker.get_slot("stage"), consent.contact_of(tracker)
-    if stops(tracker) and stage in consent.STAGES:
+    """Take what is told of reaching the person, or a yes or a no, for a request that is under way."""
+    stage, given = tracker.get_slot("stage"), tracker.get_slot("contact") or {}
+    has_new = conversation.get().contact is not None
+    if stops(tracker) and stage in consent.STAGES and not has_new:
         return leave(dispatcher, tracker)
-    events = half(dispatcher, tracker, intent, sent=True)
+    events = await half(dispatcher, tracker, intent, sent=True)
     if events is not None:
         return events
     if intent in LEAVES:
+        rest = {**given, "way": None}
+        if stage == "contact" and any(rest.values()):
+            return _ask(dispatcher, rest)
         return leave(dispatcher, tracker)
-    if stage != "reach" or given is None:
+    if stage != "reach" or not any(given.values()):
         return ask_contact(dispatcher)
     if intent != "affirm" or ASKS not in last_said(tracker):
         return consent.repeat(dispatcher, tracker)
     reference = await conversation.get().change_contact(given, shown=_shown(tracker))
     dispatcher.utter_message(response="utter_handoff_reach_done", reference=reference)
+    if given.get("when"):
+        dispatcher.utter_message(response="utter_handoff_call_time_later")
     return [*close(tracker), *come_back(dispatcher, tracker)]
 
 

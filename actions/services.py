@@ -23,14 +23,14 @@ class ConversationPort(Protocol):
     `channel`: web, telegram, rest or terminal. Of what this message says of reaching the person
     (bot/handoff/reach.py): `contact`, the `way` and `name` where that is waited for; `offered`, the
     same elsewhere, only to be kept when the message asks for a person; `name`, a name alone; `when`,
-    whether it names a time.
+    the words themselves, masked, if they name a time.
     """
 
     channel: str
     contact: dict[str, str | None] | None
     offered: dict[str, str | None] | None
     name: str | None
-    when: bool
+    when: str | None
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood, to improve the bot."""
@@ -52,16 +52,13 @@ class ConversationPort(Protocol):
         """Give a hint of the number or address on the open handoff, or None."""
 
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
-        """Keep another way to be reached on the open handoff; give its reference, or None.
+        """Keep what is given of `way`, `name` and `when` on the open handoff.
 
-        `shown`: the question that the person said yes to.
+        Gives its reference, or None when there is none. `shown`: the question that the person said yes to.
         """
 
     async def withdraw_handoff(self) -> str | None:
         """Withdraw the newest open handoff; give its reference, or None when there is none."""
-
-    def blot(self, way: str) -> None:
-        """Take a number or address out of what was said, once the turn is done."""
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""

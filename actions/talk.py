@@ -41,14 +41,21 @@ def entities_of(tracker: Tracker) -> list[dict[str, Any]]:
 
 def speaks_of(tracker: Tracker, name: str) -> bool:
     """Tell whether the message has one of the words on contact that are listed under a name."""
-    words = fold(written(tracker)).split()
-    return not set(services.get().labels["contact"][name].split()).isdisjoint(words)
+    return is_about(written(tracker), name)
+
+
+def is_about(text: str, name: str) -> bool:
+    """Tell whether a text has one of the words on contact that are listed under a name."""
+    return not set(services.get().labels["contact"][name].split()).isdisjoint(fold(text).split())
 
 
 def is_call_time(tracker: Tracker) -> bool:
     """Tell whether the message says when to be called, and not when or how much to work."""
     if not conversation.get().when:
         return False
+    found = tracker.latest_message.get("entities", []) if tracker.latest_message else []
+    if any(one["entity"] == "when" for one in found):
+        return True  # known as one before Rasa read it
     after = any(name.startswith("utter_handoff") for name in last_said(tracker))
     return after or tracker.get_slot("stage") in PREPARING or speaks_of(tracker, "calls")
 

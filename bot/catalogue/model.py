@@ -189,6 +189,7 @@ class Catalogue:
 
     `esco`: the occupations of the European list, for names and kinds of work that are not ours.
     `called`: maps a folded everyday name to the id of the first origin that has it.
+    `work_names`: the folded names of all occupations, to come from and to go to.
     """
 
     routes: dict[str, Route]
@@ -200,6 +201,7 @@ class Catalogue:
     places: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     esco: Esco = field(default_factory=Esco)
     called: dict[str, str] = field(init=False, repr=False, compare=False)
+    work_names: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         called: dict[str, str] = {}
@@ -207,3 +209,7 @@ class Catalogue:
             for name in origin.names:
                 called.setdefault(fold(name), origin.id)
         object.__setattr__(self, "called", called)
+        names = {one.name for one in self.origins.values()}
+        names |= {name for one in self.targets.values() for name in (one.name, *one.names)}
+        folded = frozenset(map(fold, names)) | set(called)
+        object.__setattr__(self, "work_names", folded)

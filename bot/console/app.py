@@ -25,7 +25,17 @@ from bot.console import (
     sorting,
     talking,
 )
-from bot.console.state import ACCOUNT, CONSOLE, COOKIE, NEW, Console, Handler, page
+from bot.console.state import (
+    ACCOUNT,
+    CONSOLE,
+    COOKIE,
+    NEW,
+    Console,
+    Handler,
+    is_poll,
+    page,
+    remember_done,
+)
 from bot.errors import HandoffNotFound, IllegalMove
 from bot.storage import queries
 
@@ -37,11 +47,6 @@ MODULES = (
     login, inbox, request_page, claiming, talking, correcting, delivering, sorting,
     reports, accounts, partners, answers, me,
 )  # fmt: skip
-
-
-def is_poll(request: web.Request) -> bool:
-    """Tell whether a page asks by itself, without anyone being there."""
-    return request.method == "GET" and "HX-Request" in request.headers
 
 
 @web.middleware
@@ -62,7 +67,9 @@ async def login_middleware(request: web.Request, handler: Handler) -> web.Stream
             return web.Response(status=401, headers={"HX-Redirect": LOGIN})
         raise web.HTTPSeeOther(LOGIN)
     request[ACCOUNT] = account
-    return await _answered(request, handler)
+    response = await _answered(request, handler)
+    remember_done(request, response)
+    return response
 
 
 async def _answered(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -7,7 +7,7 @@ from bot.console.request_page import back, own, own_or_lead
 from bot.console.state import opened, page
 from bot.console.talking import give_conversation_back, left
 from bot.errors import AlreadyClaimed
-from bot.handoff.model import OUTCOMES, Move
+from bot.handoff.model import DECLINED, OUTCOMES, Move
 from bot.storage import handoffs, queries
 
 ACCEPTED = ("yes", "no")
@@ -72,9 +72,10 @@ async def close(request: web.Request) -> web.Response:
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, reference)
         own_or_lead(row, account)
-        row.outcome = outcome if outcome in OUTCOMES else "other"
+        came = outcome if outcome in OUTCOMES else "other"
         row.accepted = accepted if accepted in ACCEPTED else None
         given = await give_conversation_back(session, console, row)
-        await handoffs.move(session, row, Move.CLOSE, account.id, console.clock())
+        told = console.labels["ended"]
+        await handoffs.close(session, row, came, account.id, console.clock(), told)
     await left(console, row, given=given)
-    return back(reference, done="closed")
+    return back(reference, done="declined" if came == DECLINED else "closed")

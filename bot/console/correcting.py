@@ -14,10 +14,11 @@ from bot.console.state import Console, opened, page, region_names
 from bot.errors import IllegalMove
 from bot.handoff.routing import region_and_partner
 from bot.profile import Profile
-from bot.storage import handoffs, queries
+from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account
 from bot.storage.handoff_tables import HandoffRow
 from bot.storage.terms import index_terms
+from connectors.message import Message
 
 routes = web.RouteTableDef()
 
@@ -56,11 +57,12 @@ async def correct(request: web.Request) -> web.Response:
             status = 422 if form.errors else 200
             return page(request, "profile_form.html", context, status=status)
         after = _advice(console, form.profile)
-        if given.get("save"):
-            await _keep(session, console, account, row, form.profile, after)
-            return back(reference, "#profiel", done="profile_corrected")
-        context = _comparison(console, row, form, after)
-    return page(request, "profile_compare.html", context)
+        if not given.get("save"):
+            context = _comparison(console, row, form, after)
+            return page(request, "profile_compare.html", context)
+        await _keep(session, console, account, row, form.profile, after)
+    await console.bell.ring(row.conversation_id)
+    return back(reference, "#profiel", done="profile_corrected")
 
 
 def _form_context(
@@ -139,3 +141,16 @@ async def _keep(
     now = console.clock()
     handoffs.note(session, row.id, account.id, "profile_corrected", now, {"fields": fields})
     await index_terms(session, row)
+    if fields:
+        conversation = await conversations.load(session, row.conversation_id)
+        conversations.append(session, conversation, [_told(console, row, fields)], now)
+
+
+def _told(console: Console, row: HandoffRow, fields: list[str]) -> Message:
+    """Give what the person reads: what stands in the request now of all that was changed."""
+    names, words = console.labels["field"], console.labels["system"]
+    new = dict(profile_rows(row.profile, console.labels, console.catalogue))
+    changed = [str(name) for field, name in names.items() if field in fields]
+    summary = "\n".join(f"- {name}: {new.get(name, words['removed'])}" for name in changed)
+    text = words["profile_corrected"].format(reference=row.reference, summary=summary)
+    return Message(sender="system", text=text)

@@ -11,7 +11,7 @@ from bot.console import consent
 from bot.console.profile_words import profile_rows
 from bot.console.state import Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
-from bot.handoff.model import MOVES, OPEN, OUTCOMES, Status
+from bot.handoff.model import DECLINED, MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account, CannedAnswer
@@ -80,6 +80,7 @@ async def context_of(
         "profile": profile_rows(row.profile, console.labels, console.catalogue),
         "partner": console.catalogue.partners.get(row.partner_id),
         "outcomes": OUTCOMES,
+        "declined": DECLINED,
         "priorities": queries.PRIORITIES,
         "purged_on": (live["conversation"].last_seen_at + CONVERSATION).date(),
         **await _history(session, row),

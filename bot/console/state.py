@@ -18,6 +18,9 @@ from bot.storage.console_tables import Account
 from bot.storage.database import Database
 
 COOKIE = "zijstap_console"
+DONE = "zijstap_console_done"
+"""The cookie with the code of what was just done: said once, on the next page, and then forgotten."""
+DONE_SECONDS = 60
 NATIONAL = "NL"
 """The region of a person whose place is not known; an account may have it too."""
 
@@ -74,15 +77,25 @@ def page(
 ) -> web.Response:
     """Render a page of the console; every page knows who is logged in and what is new."""
     console = request.app[CONSOLE]
+    # What a page fetches by itself does not say it.
+    done = "" if is_poll(request) else request.cookies.get(DONE, "")
     common = {
         "account": request.get(ACCOUNT),
         "new": request.get(NEW, 0),
         "labels": console.labels,
         "catalogue": console.catalogue,
         "path": request.path,
-        "done": request.query.get("gedaan", ""),
+        "done": done,
     }
-    return aiohttp_jinja2.render_template(template, request, common | context, status=status)
+    response = aiohttp_jinja2.render_template(template, request, common | context, status=status)
+    if done:
+        response.del_cookie(DONE, path="/console")
+    return response
+
+
+def is_poll(request: web.Request) -> bool:
+    """Tell whether a page asks by itself, without anyone being there."""
+    return request.method == "GET" and "HX-Request" in request.headers
 
 
 def must_be(request: web.Request, *roles: str) -> None:
@@ -95,12 +108,26 @@ def see_other(address: str, done: str = "") -> web.Response:
     """Send the browser to a page after a change, so that a reload repeats nothing.
 
     Args:
-        done: a code of `console_done` in data/labels.yml that the page then says.
+        done: a code of `console_done` in data/labels.yml that the page then says, once.
     """
-    before, sign, anchor = address.partition("#")
+    response = web.Response(status=303, headers={"Location": address})
     if done:
-        before += ("&" if "?" in before else "?") + f"gedaan={done}"
-    return web.Response(status=303, headers={"Location": f"{before}{sign}{anchor}"})
+        response[DONE] = done
+    return response
+
+
+def remember_done(request: web.Request, response: web.StreamResponse) -> None:
+    """Let the browser bring what was done to the next page: not in its address, which stays."""
+    if done := response.get(DONE):
+        response.set_cookie(
+            DONE,
+            done,
+            path="/console",
+            httponly=True,
+            samesite="Lax",
+            secure=request.app[CONSOLE].secure_cookies,
+            max_age=DONE_SECONDS,
+        )
 
 
 def regions_for(request: web.Request) -> list[tuple[str, str]]:

@@ -15,6 +15,9 @@ from bot.observability import metrics
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation, NotUnderstood
 
+LONGEST_TIME = 200
+"""Characters of the words in which somebody says when to be called."""
+
 
 class TurnConversation:
     """The port `actions.services.ConversationPort` on the turn's own session."""
@@ -26,6 +29,7 @@ class TurnConversation:
         catalogue: Catalogue,
         clock: Clock,
         reach: Reach | None = None,
+        text: str = "",
     ) -> None:
         self._session = session
         self._row = row
@@ -35,9 +39,10 @@ class TurnConversation:
         reach = reach or Reach()
         self.contact = _plain(reach.contact)
         self.offered = _plain(reach.offered)
-        self.name, self.when = reach.name, reach.when
+        self.name, self.told = reach.name, reach.told
+        self.when = text[:LONGEST_TIME] if reach.when else None
+        self.taken_back: set[str] = set()
         self.erase_asked = False
-        self.blotted: str | None = None
 
     async def bot_spoke_last(self) -> bool:
         """Tell whether nobody but the person wrote since the bot did."""
@@ -84,13 +89,11 @@ class TurnConversation:
         return hint(row.contact) if row and row.contact else None
 
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
-        """Keep another way to be reached on the open handoff; give its reference, or None."""
+        """Keep how the person is called and reached, and when, on the open handoff."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
-        if row is None or not contact["way"]:
+        if row is None or not any(contact.values()):
             return None
-        await handoffs.change_contact(
-            self._session, row, contact["way"], contact["name"], shown, self._clock()
-        )
+        await handoffs.change_contact(self._session, row, contact, shown, self._clock())
         return row.reference
 
     async def withdraw_handoff(self) -> str | None:
@@ -98,6 +101,7 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None:
             return None
+        self.taken_back = {one for one in (row.contact, row.contact_name) if one}
         await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
         return row.reference
 
@@ -115,10 +119,6 @@ class TurnConversation:
                 at=self._clock(),
             )
         )
-
-    def blot(self, way: str) -> None:
-        """Take a number or address out of what was said, once the turn is done."""
-        self.blotted = way
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""

@@ -9,7 +9,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
@@ -23,10 +23,11 @@ from bot.dialogue.conversation import TurnConversation
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
+from bot.dialogue.reaching import blot, kept_of, private_of, reach_of
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
-from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
+from bot.handoff.reach import Reach
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
@@ -82,12 +83,6 @@ def rasa_text(text: str, payload: str | None) -> str:
     if payload and _PAYLOAD.fullmatch(payload):
         return payload
     return text[:MAX_TEXT].lstrip("/／ \t\r\n\u200b\ufeff") or "?"
-
-
-def _private(row: Conversation, reach: Reach) -> set[str | None]:
-    """Give how the person is called and reached, as far as this turn may repeat it."""
-    known, given = row.slots.get("contact") or {}, reach.contact or reach.offered
-    return {*known.values(), reach.name, *(asdict(given).values() if given else ())}
 
 
 class Conversations:
@@ -202,22 +197,24 @@ class Conversations:
             answered = await store.answer_to(session, conversation_id, key)
             if answered is not None:
                 return answered
-            reach = await self._reach(session, row, said, text)
+            known = kept_of(row)
+            reach = await reach_of(session, row, self._services.catalogue, said, text)
             text = reach.shown(text)
             if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
                 reach = replace(reach, contact=None, offered=reach.contact, name=None)
-            private = _private(row, reach)
+            private = private_of(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
                 store.append(session, row, words, self._clock(), private=private)
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             payload = await self._meant(session, row, text, payload, reach)
-            turn = TurnConversation(session, row, self._services.catalogue, self._clock, reach)
+            facts = self._services.catalogue
+            turn = TurnConversation(session, row, facts, self._clock, reach, text)
             paused = await switches.is_paused(session)
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
-            private |= _private(row, reach)  # a name may have come from an earlier message
+            private |= private_of(row, reach)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
             session.add(
@@ -229,22 +226,12 @@ class Conversations:
                     at=self._clock(),
                 )
             )
-            if turn.blotted:
-                await store.blot(session, row, turn.blotted)
+            if let_go := (known | turn.taken_back) - kept_of(row):
+                await blot(session, row, let_go)
             if turn.erase_asked:
                 await session.flush()
                 await erase(session, conversation_id, self._clock())
             return stored
-
-    async def _reach(
-        self, session: "AsyncSession", row: Conversation, said: str, masked: str
-    ) -> Reach:
-        """Give what the message says of how to reach the person, and what of it may be kept."""
-        stage = row.slots.get("stage")
-        waits = stage not in PREPARING and is_masked(masked)
-        newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
-        places = self._services.catalogue.places
-        return read_reach(said, masked, stage, waits=newest is not None, places=places)
 
     async def _meant(
         self,
@@ -317,15 +304,27 @@ class Conversations:
         if failures or not output.messages:
             raise TurnFailed(failures[0] if failures else "no answer")
         # Between a person and a counsellor the bot says this one thing, and does not go on.
-        return output.messages[:1] if reaching else [*opening, *output.messages]
+        if reaching:
+            return output.messages[:1]
+        return [*opening, *await self._without_ways_on(row, output.messages)]
+
+    async def _without_ways_on(self, row: Conversation, said: list[Message]) -> list[Message]:
+        """Leave out, while a counsellor has the conversation, buttons that the bot will not answer."""
+        if not row.counsellor_id:
+            return said
+        kept = []
+        for message in said:
+            left = [one for one in message.buttons if await self._cannot_wait(row, one.payload)]
+            kept.append(replace(message, buttons=tuple(left)))
+        return kept
 
     async def _is_of_reach(self, turn: TurnConversation, row: Conversation, text: str) -> bool:
-        """Tell whether a counsellor who has the conversation must be given a number or an address.
+        """Tell whether a counsellor who has the conversation must be given a contact or a name.
 
         What is masked in their chat reaches them only so: it is asked, and a yes puts it with the
         request. Only a yes right after that question counts: a later one is for the counsellor.
         """
-        if not row.counsellor_id or turn.contact is not None:
+        if not row.counsellor_id or turn.contact is not None or turn.told:
             return bool(row.counsellor_id)
         if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
             return False

@@ -12,7 +12,7 @@ class UnsavedConversation:
     contact: dict[str, str | None] | None = None
     offered: dict[str, str | None] | None = None
     name: str | None = None
-    when = False
+    when: str | None = None
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep nothing: there is no one who agreed to it."""
@@ -47,9 +47,6 @@ class UnsavedConversation:
     async def withdraw_handoff(self) -> str | None:
         """Say that there is none."""
         return None
-
-    def blot(self, way: str) -> None:
-        """Blot nothing: nothing was kept."""
 
     async def erase(self) -> None:
         """Erase nothing: nothing was kept."""

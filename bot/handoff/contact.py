@@ -16,7 +16,8 @@ _DIGIT = r"(?:nul|[eé][eé]n|twee|drie|vier|vijf|zes|zeven|acht|negen|plus)"
 _SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{5,19}}\b", re.I)
 _SAYS_NAME = re.compile(r"\b(?:ik heet|mijn naam is|m'?n naam is|naam ?:|noem me)\s+\S", re.I)
 _ANNOUNCED = re.compile(
-    r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is)\s+(.*)", re.I
+    r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is|"
+    r"groet(?:jes|en)?,?|mvg,?|(?:je|u) spreekt met)\s+(.*)", re.I
 )
 _WORDS_ABOUT = re.compile(
     r"\b(?:mijn|m'?n|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
@@ -42,7 +43,7 @@ _ORDINARY = """
     denk vind wil wilt weet zeg geef stuur schrijf neem kom ben heb had was kun kunt mogen moet
     zoals als want dus omdat toch dat die wat wie waar hoe wanneer waarom zonder voor onder
     bij aan uit over door tegen sinds vanaf rond zijn haar hun ons onze jouw jullie hem hij zij wij
-    hey hee moi goedemorgen goedemiddag goedenavond goededag nederlands engels
+    trouwens overigens eigenlijk namelijk hey hee moi goedemorgen goedemiddag goedenavond goededag nederlands engels
 """
 _NO_NAME = frozenset(_ORDINARY.split())
 _NO_NAME_END = re.compile(
@@ -53,6 +54,9 @@ _LINKS = frozenset(
     ("van", "de", "der", "den", "het", "'t", "ter", "ten", "te", "el", "al", "la", "le", "da", "dos")
 )
 _BOTH = ", "
+_HERE = " ; "
+"""Stands where a number or an address was: what is beside it is one part of the message."""
+_PART = re.compile(r"[^,.;:!?]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def read_contact(text: str) -> Contact | None:
         ways.pop(0)  # what is no whole number does not spoil the address
     if not ways:
         return None
-    rest = _PHONE.sub(" ", _MAIL.sub(" ", cut))
+    rest = _PHONE.sub(_HERE, _MAIL.sub(_HERE, cut))
     return Contact(way=_BOTH.join(ways), name=_name(rest))
 
 
@@ -141,7 +145,8 @@ def hint(way: str) -> str:
 def _name(rest: str) -> str | None:
     """Give the name: whatever is announced as one, else what is left and is written as one.
 
-    All in small letters it is one only with nothing but the number beside it: "anneke 0612345678".
+    All in small letters it is one only as a whole part beside the number, with nothing but words
+    about the number in the others: "anneke 0612345678", "bel me op 0612345678 anneke".
     """
     announced = _ANNOUNCED.search(rest)
     words = (announced[1] if announced else _WORDS_ABOUT.sub(" ", rest)).split()
@@ -150,6 +155,8 @@ def _name(rest: str) -> str | None:
         plain = word.strip(',.;:!?()"')
         if not plain and not kept:
             continue  # the comma of "0612345678, Ans Jansen"
+        if announced and not kept and plain in _NO_NAME and word is not words[-1]:
+            continue  # "mijn naam is trouwens Ria"
         if not plain or not plain[0].isalpha() or (announced and _WORDS_ABOUT.fullmatch(plain)):
             break
         kept.append(plain)
@@ -157,22 +164,31 @@ def _name(rest: str) -> str | None:
             break
     if not 0 < len(kept) <= MAX_NAME_WORDS:
         return None
-    if not (announced or _is_written_as_name(kept) or _may_be_name(rest)):
+    if not (announced or _is_written_as_name(kept) or _stands_apart(kept, rest)):
         return None
     return " ".join(kept)[:MAX_NAME]
 
 
-def _may_be_name(rest: str) -> bool:
-    """Tell whether all that is left is one or two words, and none that is known as no name."""
-    words = [word.strip(',.;:!?()"') for word in rest.split()]
-    words = [word for word in words if word]
-    return 0 < len(words) <= 2 and all(
+def _stands_apart(name: list[str], rest: str) -> bool:
+    """Tell whether these one or two words are a part, and the other parts are about the number."""
+    parts = [part.split() for part in _PART.findall(rest) if part.strip()]
+    others = [part for part in parts if part != name]
+    return (
+        0 < len(name) <= 2
+        and len(others) == len(parts) - 1
+        and all(_may_be_in_name(word) for word in name)
+        and not any(_may_be_in_name(word) for part in others for word in part)
+    )
+
+
+def _may_be_in_name(word: str) -> bool:
+    """Tell whether a word in small letters is none that is known as no name."""
+    return (
         len(word) >= _LEAST_OF_NAME
         and word.isalpha()
         and word.casefold() not in _NO_NAME
         and not _NO_NAME_END.search(word.casefold())
         and not _WORDS_ABOUT.fullmatch(word)
-        for word in words
     )
 
 

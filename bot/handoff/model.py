@@ -8,7 +8,9 @@ from typing import Any
 from bot.errors import IllegalMove
 
 CONSENT_VERSION = "2026-11"
-OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other")
+DECLINED = "declined"
+"""The outcome of a request that is not for who has it: nothing of it goes out any more."""
+OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other", DECLINED)
 """What came of a request that was closed."""
 
 

@@ -18,6 +18,7 @@ class Shared(Protocol):
     consent_version: str
     contact_name: str | None
     contact: str | None
+    call_time: str | None
 
 
 def handoff_payload(handoff: Shared, transcript: list[dict[str, str]]) -> dict[str, Any]:
@@ -32,7 +33,11 @@ def handoff_payload(handoff: Shared, transcript: list[dict[str, str]]) -> dict[s
             "version": handoff.consent_version,
             "at": handoff.consent_at.isoformat(),
         },
-        "contact": {"name": handoff.contact_name, "by": handoff.contact or "chat"},
+        "contact": {
+            "name": handoff.contact_name,
+            "by": handoff.contact or "chat",
+            **({"when": handoff.call_time} if handoff.call_time else {}),
+        },
         "profile": handoff.profile,
         "advice": handoff.advice,
         "transcript": transcript,

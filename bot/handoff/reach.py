@@ -9,7 +9,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.catalogue.folding import fold
-from bot.handoff.call_time import names_a_time
+from bot.handoff.call_time import is_call_time, names_a_time
 from bot.handoff.contact import (
     Contact,
     hide,
@@ -37,11 +37,13 @@ class Reach:
     Attributes:
         contact: given where it is waited for.
         offered: given elsewhere; counts only when the message turns out to ask for a person.
-        name: a name without a number, where a number was asked for or the consent is open.
+        name: a name without a number, where a number was asked for, or where a name that is told
+            counts: while a handoff is open, and for a request that waits.
         told: it says in so many words that it is one: "ik heet Ria".
         odd: looks like a number or an address, but cannot be a whole one.
         spelled: it has a number in words.
         when: it says at what time.
+        wish: it says of a request that waits at what time to be called, and little else.
         place: it may name a place too, which was asked for.
     """
 
@@ -52,6 +54,7 @@ class Reach:
     odd: bool = False
     spelled: bool = False
     when: bool = False
+    wish: bool = False
     place: bool = False
 
     @property
@@ -65,7 +68,9 @@ class Reach:
             return '/inform{"phone":"spelled"}'
         # One word with a capital may be no name at all ("Nee"): that is for the model to tell.
         sure = self.name is not None and (self.told or " " in self.name)
-        return '/inform{"name":"given"}' if sure else None
+        if sure:
+            return '/inform{"name":"given"}'
+        return '/request_human{"when":"given"}' if self.wish else None
 
     def shown(self, masked: str) -> str:
         """Give the words as they are stored: masked, also what is a number only because it was asked."""
@@ -73,7 +78,14 @@ class Reach:
 
 
 def read_reach(
-    said: str, masked: str, stage: str | None, *, waits: bool, places: Container[str]
+    said: str,
+    masked: str,
+    stage: str | None,
+    *,
+    waits: bool,
+    places: Container[str],
+    work: Container[str] = (),
+    just_sent: bool = False,
 ) -> Reach:
     """Give what a message says of how to reach its writer.
 
@@ -83,16 +95,24 @@ def read_reach(
         stage: what is open in the conversation.
         waits: a request that was sent waits for an adviser.
         places: folded names of places.
+        work: folded names of occupations.
+        just_sent: the bot's last words were about the request that waits.
     """
+
+    def is_name(name: str | None) -> bool:
+        # "kapper 0612345678" tells of work; who says "ik heet Bakker" has that name.
+        known = fold(name or "")
+        return known not in places and (known not in work or _NAME in masked)
+
     found, when = read_contact(said), names_a_time(said)
     asked, preparing = stage == "contact", stage in PREPARING
     # Out of turn only what is masked as such: other numbers of the same length are no telephone.
-    is_one = asked or is_masked(masked)
+    is_one = asked or any(mark in masked for mark in _MARKS)
     if found and is_one and is_complete(found.way):
         place = stage == "handoff_place" and _names_place(masked, places)
-        name = None if fold(found.name or "") in places else found.name
+        name = found.name if is_name(found.name) else None
         if name and name.islower() and stage not in NAMED and _NAME not in masked:
-            name = None  # "kapper 0612345678": only where it is asked for is it a name
+            name = None  # "kassa 0612345678": only where it is asked for is it a name
         contact = Contact(found.way, name)
         if preparing or waits:
             return Reach(contact=contact, when=when, place=place)
@@ -102,15 +122,16 @@ def read_reach(
         return Reach(odd=True, when=when)
     if preparing and is_spelled(said):
         return Reach(spelled=True, when=when)
-    told = stage in NAMED and _NAME in masked
+    told = (stage in NAMED or waits) and _NAME in masked
     alone = read_name(said) if asked or told else None
-    name = None if fold(alone or "") in places else alone
-    return Reach(name=name, told=told and name is not None, when=when)
+    name = alone if is_name(alone) else None
+    wish = waits and when and is_call_time(said, just_sent=just_sent)
+    return Reach(name=name, told=told and name is not None, when=when, wish=wish)
 
 
 def is_masked(masked: str) -> bool:
-    """Tell whether a number or an address was masked."""
-    return any(mark in masked for mark in _MARKS)
+    """Tell whether a number, an address or a name was masked."""
+    return any(mark in masked for mark in (*_MARKS, _NAME))
 
 
 def _names_place(text: str, places: Container[str]) -> bool:

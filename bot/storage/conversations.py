@@ -1,7 +1,6 @@
 """Stores conversations: their messages, the answered message ids, and what the bot remembers."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -112,20 +111,25 @@ async def read(
     return tuple(Message.from_json({**body, "seq": seq}) for seq, body in rows)
 
 
-async def blot(session: AsyncSession, row: Conversation, way: str) -> None:
-    """Put a mark for a number or address, in the messages and in what Rasa keeps of the last turns."""
+async def blot(session: AsyncSession, row: Conversation, values: Collection[str]) -> None:
+    """Put a mark for a contact or name, in the messages and in what Rasa keeps of the last turns."""
     for message in await session.scalars(
         select(StoredMessage).where(StoredMessage.conversation_id == row.id)
     ):
-        message.body = _blotted(message.body, way)
-    row.events = _blotted(row.events, way)
+        message.body = _blotted(message.body, values)
+    row.events = [_blotted(event, values) for event in row.events]
 
 
-def _blotted(given: Any, way: str) -> Any:
-    """Give plain JSON with a mark in place of a number or address."""
-    mark = "[e-mail]" if "@" in way else "[telefoon]"
-    written = json.dumps(given, ensure_ascii=False)
-    return json.loads(written.replace(json.dumps(way, ensure_ascii=False)[1:-1], mark))
+def _blotted(given: Any, values: Collection[str]) -> Any:
+    """Give plain JSON with a mark in place of these values, but for what says which event it is."""
+    if isinstance(given, dict):
+        names = ("event", "name") if "event" in given else ()
+        return {
+            key: one if key in names else _blotted(one, values) for key, one in given.items()
+        }
+    if isinstance(given, list):
+        return [_blotted(one, values) for one in given]
+    return mask_these(given, values) if isinstance(given, str) else given
 
 
 async def export(session: AsyncSession, conversation_id: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bot.storage.tables import Conversation, Incoming, NotUnderstood, StoredMess
 
 _HANDOFF_FIELDS = (
     "reference", "region", "partner_id", "status", "profile", "advice", "consent_text",
-    "consent_at", "consent_version", "contact_name", "contact", "transcript_until", "occupation",
+    "consent_at", "consent_version", "contact_name", "contact", "call_time", "transcript_until", "occupation",
     "route", "created_at", "waiting_since", "first_action_at", "closed_at", "outcome", "priority",
     "labels", "snoozed_until",
 )  # fmt: skip

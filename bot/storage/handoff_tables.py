@@ -16,7 +16,8 @@ class HandoffRow(Base):
 
     `status`: a value of bot.handoff.model.Status. `region` is a code AMnn, or "NL" when unknown.
     `transcript_until`: the last message that belongs to the consented conversation.
-    `contact`: "chat", or what the person typed to be reached by. `waiting_since`: since when
+    `contact`: "chat", or what the person typed to be reached by. `call_time`: when, in the person's
+    own words, told after the request was made; a line each. `waiting_since`: since when
     someone waits for a first or next move of a counsellor. `accepted`: whether the person took
     the advice: yes, no, or None when nobody knows.
     """
@@ -50,6 +51,7 @@ class HandoffRow(Base):
     consent_version: Mapped[str] = mapped_column(String(20))
     contact_name: Mapped[str | None] = mapped_column(String(80))
     contact: Mapped[str | None] = mapped_column(String(200))
+    call_time: Mapped[str | None] = mapped_column(Text)
     transcript_until: Mapped[int]
     occupation: Mapped[str | None] = mapped_column(String(80))
     route: Mapped[str | None] = mapped_column(String(40))

@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
-from bot.handoff.model import CONSENT_VERSION, OPEN, HandoffRequest, Move, Status, after
+from bot.handoff.model import (
+    CONSENT_VERSION,
+    DECLINED,
+    OPEN,
+    HandoffRequest,
+    Move,
+    Status,
+    after,
+)
 from bot.privacy.masking import mask_these
+from bot.storage.conversations import append
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
 from bot.storage.tables import Conversation
 from bot.storage.terms import index_terms
+from connectors.message import Button, Message
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -156,6 +167,40 @@ async def move(
     note(session, row.id, actor, wanted, now, {"from": before, "to": row.status})
 
 
+async def close(
+    session: AsyncSession,
+    row: HandoffRow,
+    outcome: str | None,
+    actor: str,
+    now: datetime,
+    told: Mapping[str, Any],
+) -> None:
+    """Finish a request, and tell the person so in the conversation.
+
+    Args:
+        outcome: one of bot.handoff.model.OUTCOMES, or None when it is not known.
+        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
+
+    Raises:
+        IllegalMove: it cannot be closed from this status.
+    """
+    row.outcome = outcome
+    await move(session, row, Move.CLOSE, actor, now)
+    if outcome == DECLINED:
+        await stop_deliveries(session, row, now, tell=False)
+    conversation = await session.get(Conversation, row.conversation_id)
+    if conversation is None:
+        return
+    words = told["text"].get(outcome, told["text"]["closed"])
+    buttons = told["buttons"].get(outcome, told["buttons"]["closed"])
+    message = Message(
+        sender="system",
+        text=words.format(reference=row.reference),
+        buttons=tuple(Button(title=title, payload=payload) for title, payload in buttons.items()),
+    )
+    append(session, conversation, [message], now)
+
+
 def _is_counsellor(actor: str) -> bool:
     return actor not in ("person", "system") and not actor.startswith("partner:")
 
@@ -169,19 +214,31 @@ async def _give_conversation_back(session: AsyncSession, row: HandoffRow) -> Non
 async def _forget(session: AsyncSession, row: HandoffRow) -> None:
     """Keep of a withdrawn request that it was there, and the text that the person said yes to.
 
-    The route stays for the reports.
+    In that text stands no more how the person is called and reached. The route stays for the reports.
     """
+    row.consent_text = mask_these(row.consent_text, (row.contact, row.contact_name))
     row.profile, row.advice, row.labels = {}, {}, []
-    row.contact = row.contact_name = row.occupation = None
+    row.contact = row.contact_name = row.call_time = row.occupation = None
     await index_terms(session, row)
 
 
 async def change_contact(
-    session: AsyncSession, row: HandoffRow, way: str, name: str | None, shown: str, now: datetime
+    session: AsyncSession,
+    row: HandoffRow,
+    given: Mapping[str, str | None],
+    shown: str,
+    now: datetime,
 ) -> None:
-    """Keep another way to reach the person, with the text they said yes to; who has it gets it anew."""
+    """Keep how and when to reach the person, with the text they said yes to; who has it gets it anew.
+
+    Args:
+        given: `way`, `name` and `when`; what is not given stays, and a time comes below the others.
+    """
     before = {row.contact, row.contact_name}
-    row.contact, row.contact_name = way, name or row.contact_name
+    row.contact = given.get("way") or row.contact
+    row.contact_name = given.get("name") or row.contact_name
+    if when := given.get("when"):
+        row.call_time = f"{row.call_time}\n{when}" if row.call_time else when
     taken_back = before - {row.contact, row.contact_name}
     row.consent_text = f"{mask_these(row.consent_text, taken_back)}\n\n{shown}"
     note(session, row.id, "person", "contact_changed", now)

@@ -16,6 +16,7 @@ from bot.storage.database import Database, again_on_conflict
 from bot.storage.handoff_tables import HandoffRow, OutboxRow, PartnerCallback, PartnerSetting
 from connectors.web.api import optional_text, read_json, required_text
 from connectors.web.problems import Problem
+from connectors.web.state import LABELS
 
 MOVES = {"acknowledged": Move.ACKNOWLEDGE, "closed": Move.CLOSE}
 
@@ -47,24 +48,31 @@ async def _take(request: web.Request) -> web.Response:
             raise Problem(409, "replay")
         session.add(PartnerCallback(partner_id=partner_id, callback_id=callback_id, at=now))
         row = await _handoff_of(session, partner_id, data)
-        await _move(session, row, data, f"partner:{partner_id}", now)
+        told = request.config_dict[LABELS]["ended"]
+        await _move(session, row, data, f"partner:{partner_id}", now, told)
         status = row.status
     return web.json_response({"reference": row.reference, "status": status})
 
 
 async def _move(
-    session: AsyncSession, row: HandoffRow, data: dict[str, Any], actor: str, now: datetime
+    session: AsyncSession,
+    row: HandoffRow,
+    data: dict[str, Any],
+    actor: str,
+    now: datetime,
+    told: dict[str, Any],
 ) -> None:
     move = MOVES.get(required_text(data, "status", 30))
     outcome = optional_text(data, "outcome", 30)
     if move is None or outcome not in (None, *OUTCOMES):
         raise Problem(400, "bad_field")
     try:
-        await handoffs.move(session, row, move, actor, now)
+        if move is Move.CLOSE:
+            await handoffs.close(session, row, outcome, actor, now, told)
+        else:
+            await handoffs.move(session, row, move, actor, now)
     except IllegalMove:
         raise Problem(409, "illegal_move") from None
-    if move is Move.CLOSE and outcome:
-        row.outcome = outcome
 
 
 async def _handoff_of(session: AsyncSession, partner_id: str, data: dict[str, Any]) -> HandoffRow:

@@ -102,6 +102,30 @@ def test_enter_sends_and_shift_enter_makes_a_new_line(page: Page):
     expect(box).to_be_focused()
 
 
+BROKEN_WORDS = """() => {
+  const broken = [], walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode;
+    if (node.parentNode.closest("a")) continue;
+    for (const word of node.data.matchAll(/[^\\s-]+/g)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((one) => Math.round(one.top))).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+def test_the_plan_breaks_no_word_on_the_narrowest_screen(page: Page):
+    is_known(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/plan")
+    expect(page.get_by_role("main")).to_contain_text("Kassamedewerker")
+    assert page.evaluate(BROKEN_WORDS) == []
+
+
 @pytest.mark.parametrize("width", [360, 320])
 def test_nothing_is_wider_than_a_phone(browsers: Browsers, width: int):
     phone = browsers.new(viewport={"width": width, "height": 740}, has_touch=True)

@@ -98,6 +98,36 @@ def test_what_is_typed_stays_while_the_conversation_refreshes(
     expect(field).to_be_focused()
 
 
+def test_choices_end_with_the_persons_own_words_and_a_refusal_is_told(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    taken = page.get_by_role("main").get_by_text("De aanvraag is nu van jou.")
+    expect(taken).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(reference)
+    expect(taken).to_have_count(0)
+
+    # WHEN the person does not tap a button of a question, but writes
+    page.get_by_text("Naar een andere partner", exact=True).click()
+    page.get_by_role("button", name="Vraag toestemming in het gesprek").click()
+    expect(choices(person).first).to_have_text("Ja, deel dit")
+    person.get_by_label("Jouw antwoord").fill("Wie zijn dat?")
+    person.get_by_label("Jouw antwoord").press("Enter")
+    expect(newest(person)).to_contain_text("Wie zijn dat?")
+    expect(choices(person)).to_have_count(0)
+
+    # WHEN the request is not for them, the person reads so and can go on
+    page.get_by_text("Niet voor ons", exact=True).click()
+    page.get_by_role("button", name="Sluit: niet voor ons").click()
+    expect(page.get_by_role("status").first).to_contain_text("niet voor ons")
+    expect(person.locator("#log")).to_contain_text("kan je hier niet mee helpen")
+    expect(choices(person).first).to_be_visible()
+
+
 def test_a_word_to_someone_who_left_waits_until_they_return(
     browsers: Browsers, person: Page, anna: NewAccount
 ):

@@ -15,7 +15,7 @@ from actions.services import Services
 from bot.handoff.model import OUTCOMES, Move
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, WINDOW_SECONDS, sign
 from bot.settings import Settings
-from bot.storage import handoffs
+from bot.storage import conversations, handoffs
 from bot.storage.database import Database
 from bot.storage.handoff_tables import HandoffRow, PartnerCallback, PartnerSetting
 from connectors.partners import callback
@@ -86,6 +86,21 @@ async def test_a_request_is_acknowledged_and_then_closed_with_an_outcome(desk: D
     assert (await desk.call(last, key=NEXT))[0] == 200
     stored = await desk.post.handoff(request.id)
     assert (stored.status, stored.outcome) == ("closed", "started_learning")
+
+
+async def test_the_person_reads_that_a_partner_finished_or_declined(desk: Desk):
+    for number, (outcome, told) in enumerate(
+        [("started_learning", "is nu klaar"), ("declined", "kan je hier niet mee helpen")]
+    ):
+        request = await delivered(desk)
+        word = {"id": f"told{number}", "reference": request.reference, "status": "acknowledged"}
+        await desk.call(word)
+        async with desk.post.database.transaction() as session:
+            assert await conversations.read(session, request.conversation_id) == ()
+        await desk.call({**word, "id": f"end{number}", "status": "closed", "outcome": outcome})
+        async with desk.post.database.transaction() as session:
+            (last,) = await conversations.read(session, request.conversation_id)
+        assert told in last.text and request.reference in last.text
 
 
 async def test_every_outcome_of_the_documentation_is_taken_and_none_is_needed(desk: Desk):

@@ -66,8 +66,52 @@ async def test_who_leaves_the_handoff_leaves_no_contact_in_what_is_remembered(
 ):
     person = (await parts.conversations.start(channel="web")).id
     await parts.conversations.take_turn(person, f"bel {NUMBER}", payload="/request_human")
-    await tell(parts, person, PLACE, leaves)
+    await tell(parts, person, PLACE)
+    assert NUMBER in await everything(parts, person)
+    await tell(parts, person, leaves)
     assert "contact" not in (await parts.conversations.export(person))["memory"]
+    # THEN it is nowhere any more, also not in the consent that showed it
+    assert NUMBER not in await everything(parts, person)
+
+
+async def test_who_shares_nothing_leaves_no_name_and_no_earlier_number(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await parts.conversations.take_turn(person, f"nee, {MAIL}")
+    kept = await everything(parts, person)
+    assert NUMBER not in kept and MAIL in kept and "Ria de Vries" in kept
+    await tell(parts, person, "/deny")
+    kept = await everything(parts, person)
+    assert MAIL not in kept and "Ria de Vries" not in kept
+
+
+async def test_what_went_with_the_request_stays_in_the_consent(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await parts.conversations.take_turn(person, f"bel {NUMBER}", payload="/request_human")
+    await tell(parts, person, PLACE, "/affirm")
+    said = [message.text for message in await parts.conversations.history(person)]
+    assert any(f"Bereikbaar via: {NUMBER}" in text for text in said)
+
+
+async def test_a_withdrawn_request_keeps_no_number_and_no_name(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await tell(parts, person, "/affirm", "/withdraw_handoff")
+    kept = await everything(parts, person)
+    assert NUMBER not in kept and "Ria de Vries" not in kept
+    assert "Bereikbaar via: [telefoon]" in kept
+
+
+async def test_who_wants_to_be_answered_here_keeps_the_name_that_was_told(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
+    await tell(parts, person, '/inform{"phone":"asked"}')
+    said = await tell(parts, person, "/skip")
+    assert "Naam: Ria de Vries" in said[-1] and "alleen dit gesprek" in said[-1]
+    assert NUMBER not in await everything(parts, person)
 
 
 async def test_danger_goes_before_a_number(parts: Running):
@@ -103,6 +147,21 @@ async def test_a_yes_to_the_counsellor_shares_no_number(parts: Running):
     assert await contact_of(parts) is None
 
 
+async def test_while_a_counsellor_has_the_chat_no_button_leads_to_a_bot_that_is_silent(
+    parts: Running,
+):
+    person = await someone_with_a_counsellor(parts)
+    (help_now,) = await parts.conversations.take_turn(person, "", payload="/distress")
+    assert "113" in help_now.text and help_now.buttons == ()
+    privacy = await parts.conversations.take_turn(person, "", payload="/ask_privacy")
+    assert [one.payload for said in privacy for one in said.buttons] == [
+        "/delete_data",
+        "/export_data",
+    ]
+    (sure,) = await parts.conversations.take_turn(person, "", payload="/delete_data")
+    assert [one.payload for one in sure.buttons] == ["/affirm", "/deny"]
+
+
 async def test_who_asks_for_a_person_while_a_counsellor_has_the_chat_is_told_so(parts: Running):
     person = await someone_with_a_counsellor(parts)
     told = await parts.conversations.take_turn(
@@ -132,6 +191,92 @@ async def test_a_number_and_an_address_both_reach_the_request(parts: Running):
     assert await contact_of(parts) == f"0612345678, {MAIL}"
     told = await tell(parts, person, "/ask_handoff_status")
     assert "een telefoonnummer en een e-mailadres: 06 •••• 78, r•••@voorbeeld.nl" in told[-1]
+
+
+async def someone_with_a_request(parts: Running, *contact: str) -> str:
+    """Give a conversation with a request, with the contact that is typed."""
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, '/request_human{"phone":"asked"}')
+    for words in contact:
+        await parts.conversations.take_turn(person, words)
+    await tell(parts, person, *([] if contact else ["/skip"]), "/affirm")
+    return person
+
+
+async def the_request(parts: Running) -> HandoffRow:
+    async with parts.database.transaction() as session:
+        return (await session.scalars(select(HandoffRow))).one()
+
+
+async def test_a_name_told_after_the_request_goes_with_it_after_a_yes(parts: Running):
+    person = await someone_with_a_request(parts, NUMBER)
+    said = await parts.conversations.take_turn(person, "mijn naam is trouwens Ria de Vries")
+    assert "- Naam: Ria de Vries" in said[-1].text
+    assert (await the_request(parts)).contact_name is None
+    await tell(parts, person, "/affirm")
+    row = await the_request(parts)
+    assert (row.contact_name, row.contact) == ("Ria de Vries", NUMBER)
+    assert "- Naam: Ria de Vries" in row.consent_text
+
+
+async def test_a_name_that_a_counsellor_asks_for_reaches_the_request(parts: Running):
+    person = await someone_with_a_counsellor(parts)
+    (asked,) = await parts.conversations.take_turn(person, "ik heet Ria")
+    assert "- Naam: Ria" in asked.text
+    await tell(parts, person, "/affirm")
+    assert (await the_request(parts)).contact_name == "Ria"
+
+
+async def test_times_to_be_called_told_after_the_request_go_with_it_after_a_yes(parts: Running):
+    person = await someone_with_a_request(parts, NUMBER)
+    for words in ("kan het na 5 uur", "bel me liever donderdag"):
+        said = await parts.conversations.take_turn(person, words)
+        assert f'- Wanneer: "{words}"' in said[-1].text
+        told = await tell(parts, person, "/affirm")
+        assert any("vaste tijd kan ik niet beloven" in text for text in told)
+    row = await the_request(parts)
+    assert row.call_time == "kan het na 5 uur\nbel me liever donderdag"
+    assert row.contact == NUMBER
+
+
+async def test_a_time_that_is_not_to_go_along_does_not(parts: Running):
+    person = await someone_with_a_request(parts, NUMBER)
+    await parts.conversations.take_turn(person, "bel me liever donderdag")
+    await tell(parts, person, "/deny")
+    assert (await the_request(parts)).call_time is None
+
+
+async def test_who_wants_a_call_at_a_time_is_asked_for_the_number_first(parts: Running):
+    person = await someone_with_a_request(parts)
+    said = await parts.conversations.take_turn(person, "bel me liever donderdag")
+    assert "mis nog je telefoonnummer" in said[-1].text
+    said = await parts.conversations.take_turn(person, NUMBER)
+    assert "06 •••• 78" in said[-1].text and "bel me liever donderdag" in said[-1].text
+    await tell(parts, person, "/affirm")
+    row = await the_request(parts)
+    assert (row.contact, row.call_time) == (NUMBER, "bel me liever donderdag")
+
+
+async def test_a_time_without_a_number_still_reaches_the_request(parts: Running):
+    person = await someone_with_a_request(parts)
+    await parts.conversations.take_turn(person, "bel me liever donderdag")
+    await tell(parts, person, "/skip", "/affirm")
+    row = await the_request(parts)
+    assert (row.contact, row.call_time) == (None, "bel me liever donderdag")
+
+
+async def test_a_withdrawn_request_keeps_no_time_to_be_called(parts: Running):
+    person = await someone_with_a_request(parts, NUMBER)
+    await parts.conversations.take_turn(person, "bel me liever donderdag")
+    await tell(parts, person, "/affirm", "/withdraw_handoff")
+    assert (await the_request(parts)).call_time is None
+
+
+async def test_work_told_with_the_wish_for_a_person_is_not_asked_again(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, '/request_human{"occupation":"kapper","place":"Breda"}')
+    said = await tell(parts, person, "/deny")
+    assert "Vraag 2 van 8" in said[-1]
 
 
 async def someone_with_a_counsellor(parts: Running) -> str:

@@ -2,17 +2,18 @@
 
 import pytest
 
-from bot.handoff.call_time import names_a_time
+from bot.handoff.call_time import is_call_time, names_a_time
 from bot.handoff.contact import Contact, is_complete, read_name, read_odd
 from bot.handoff.reach import PREPARING, Reach, read_reach
 from bot.privacy.masking import mask
 
 PLACES = {"almere", "den haag"}
+WORK = {"kapper", "bakker", "medewerker bediening"}
 NUMBER = "0612345678"
 
 
 def reach(said: str, stage: str | None, *, waits: bool = False) -> Reach:
-    return read_reach(said, mask(said), stage, waits=waits, places=PLACES)
+    return read_reach(said, mask(said), stage, waits=waits, places=PLACES, work=WORK)
 
 
 @pytest.mark.parametrize("stage", PREPARING)
@@ -125,6 +126,50 @@ def test_hours_of_work_are_no_time_to_call(said: str) -> None:
     assert not names_a_time(said)
 
 
+@pytest.mark.parametrize(
+    ("said", "always"),
+    [
+        ("bel me liever donderdag", True),
+        ("kunnen jullie me na 18 uur bellen?", True),
+        ("ik ben bereikbaar na 17.00", True),
+        ("kan het na 5 uur", False),
+        ("liefst in de ochtend", False),
+        ("ik ben woensdag thuis", False),
+    ],
+)
+def test_a_wish_to_be_called_at_a_time_goes_to_a_request_that_waits(
+    said: str, always: bool
+) -> None:
+    assert is_call_time(said, just_sent=True)
+    assert is_call_time(said, just_sent=False) is always
+    found = read_reach(said, said, "advice", waits=True, places=(), just_sent=True)
+    assert found.payload == '/request_human{"when":"given"}'
+    assert reach(said, "advice").payload is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "word ik morgen gebeld?",
+        "ok en wanneer bellen jullie, maandag?",
+        "ik wil 's avonds leren, kan dat",
+        "is de cursus op maandag, kan het ook dinsdag",
+        "ik werk liefst 's avonds per week",
+        "wat verdien ik in het weekend",
+        "bel me",
+    ],
+)
+def test_other_words_on_times_are_no_wish_to_be_called(said: str) -> None:
+    assert not is_call_time(said, just_sent=True)
+
+
+@pytest.mark.parametrize("said", ["mijn naam is trouwens Anneke", "ik heet Anneke"])
+def test_a_name_that_is_told_for_a_request_that_waits_counts(said: str) -> None:
+    found = reach(said, "advice", waits=True)
+    assert (found.name, found.payload) == ("Anneke", '/inform{"name":"given"}')
+    assert reach("Anneke", "advice", waits=True) == Reach()
+
+
 @pytest.mark.parametrize("stage", ["contact", "consent", "reach"])
 @pytest.mark.parametrize(
     ("said", "name"),
@@ -148,9 +193,20 @@ def test_at_the_consent_other_words_are_no_name(said: str) -> None:
 
 
 def test_a_name_in_small_letters_counts_only_where_it_is_asked() -> None:
-    for stage, name in (("contact", "kapper"), ("handoff_place", None), ("intake", None)):
-        found = reach(f"kapper {NUMBER}", stage)
+    for stage, name in (("contact", "anneke"), ("handoff_place", None), ("intake", None)):
+        found = reach(f"anneke {NUMBER}", stage)
         assert (found.contact or found.offered) == Contact(NUMBER, name)
+
+
+@pytest.mark.parametrize("work", ["kapper", "Kapper", "medewerker bediening"])
+def test_an_occupation_is_no_name(work: str) -> None:
+    assert reach(f"{work} {NUMBER}", "contact").contact == Contact(NUMBER, None)
+    assert reach(work, "contact") == Reach()
+
+
+def test_who_is_called_as_an_occupation_says_so() -> None:
+    assert reach(f"Jan Bakker {NUMBER}", "contact").contact == Contact(NUMBER, "Jan Bakker")
+    assert reach(f"ik heet Bakker, {NUMBER}", "contact").contact == Contact(NUMBER, "Bakker")
 
 
 def test_a_number_in_words_is_known_as_one_and_not_stored() -> None:

@@ -123,8 +123,8 @@
     if (fresh.some((message) => message.sender === "person")) settle();
     const first = part.firstElementChild;
     log.append(part);
-    const bot = fresh.filter((message) => message.sender !== "person");
-    if (bot.length) offer(bot[bot.length - 1].buttons);
+    // A person's word that nobody answers, as to a counsellor, ends the choices from before it.
+    offer(fresh[fresh.length - 1].buttons);
     first.scrollIntoView({ block: "start" });
   };
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import timedelta
 
+import pytest
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
@@ -12,8 +13,10 @@ from bot.storage import handoffs
 from bot.storage.handoff_tables import HandoffEvent, HandoffRow
 from tests.integration.console.stage import (
     Stage,
+    approve,
     html,
     page_of,
+    reachable,
     taken_up,
 )
 
@@ -43,6 +46,56 @@ async def test_claiming_again_what_is_yours_changes_nothing(stage: Stage, anna: 
     before = await stage.row(reference)
     await html(await anna.post(page_of(reference, "claim")))
     assert (await stage.row(reference)).version == before.version
+
+
+async def test_what_was_done_is_said_once_and_not_in_the_address(stage: Stage, anna: TestClient):
+    reference = await stage.handoff()
+    answer = await anna.post(page_of(reference, "claim"))
+    assert answer.url.path_qs == page_of(reference)
+    assert "De aanvraag is nu van jou." in await html(answer)
+    # WHEN the page fetches by itself, or is loaded again
+    answer = await anna.post(page_of(reference, "los"), allow_redirects=False)
+    assert answer.headers["Location"] == page_of(reference)
+    poll = await anna.get(page_of(reference, "gesprek"), headers={"HX-Request": "true"})
+    assert "weer in de inbox" not in await html(poll)
+    assert "weer in de inbox" in await html(await anna.get(page_of(reference)))
+    assert "weer in de inbox" not in await html(await anna.get(page_of(reference)))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told", "again"),
+    [
+        ("found_work", "is nu klaar", True),
+        ("not_reached", "niet om je te bereiken", True),
+        ("declined", "kan je hier niet mee helpen", False),
+    ],
+)
+async def test_the_person_reads_that_a_request_is_finished(
+    stage: Stage, anna: TestClient, outcome: str, told: str, again: bool
+):
+    reference = await taken_up(stage, anna)
+    await html(await anna.post(page_of(reference, "sluiten"), data={"outcome": outcome}))
+    last = (await stage.read(reference))[-1]
+    assert last.sender == "system"
+    assert told in last.text and reference in last.text
+    assert ("/request_human" in [button.payload for button in last.buttons]) is again
+    assert "/want_switch" in [button.payload for button in last.buttons]
+
+
+async def test_what_is_not_for_us_can_be_declined_and_does_not_go_out(
+    stage: Stage, anna: TestClient
+):
+    await reachable(stage)
+    reference = await taken_up(stage, anna)
+    await approve(anna, reference)
+    page = await html(await anna.get(page_of(reference)))
+    assert "Sluit: niet voor ons" in page
+    page = await html(await anna.post(page_of(reference, "sluiten"), data={"outcome": "declined"}))
+    assert "Niet voor ons op" in page and "Gestopt: niet voor ons." in page
+    await stage.outbox.deliver_due()
+    assert stage.partner.received == []
+    row = await stage.row(reference)
+    assert (row.status, row.outcome) == ("closed", "declined")
 
 
 async def test_a_finished_request_cannot_be_acted_on(stage: Stage, anna: TestClient):

@@ -66,6 +66,24 @@ async def test_what_the_person_refused_stays_when_something_else_is_corrected(
     assert (await stage.row(reference)).profile["refused"] == ["lasser"]
 
 
+async def test_the_person_reads_what_was_changed_and_nothing_else(stage: Stage, anna: TestClient):
+    profile = {"occupation": "kok", "place": "Breda", "hours": 24}
+    reference = await taken_up(stage, anna, profile=profile)
+    before, address = await stage.read(reference), page_of(reference, "profiel")
+    form = {"occupation": "Kok", "place": "Tilburg"}
+    await html(await anna.post(address, data=_form(form)))
+    assert await stage.read(reference) == before
+    await html(await anna.post(address, data=[*_form(form), ("save", "1")]))
+    told = (await stage.read(reference))[-1]
+    assert told.sender == "system" and reference in told.text
+    assert "- Woonplaats: Tilburg" in told.text
+    assert "- Uren per week: (weggehaald)" in told.text
+    assert "Kok" not in told.text
+    # WHEN nothing is changed THEN nothing is told
+    await html(await anna.post(address, data=[*_form(form), ("save", "1")]))
+    assert (await stage.read(reference))[-1] == told
+
+
 async def test_another_order_of_what_was_chosen_is_no_change(stage: Stage, anna: TestClient):
     profile = {"occupation": "kok", "interests": ["machines", "hands_on"], "avoid": []}
     reference = await taken_up(stage, anna, profile=profile)

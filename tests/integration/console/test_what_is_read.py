@@ -90,3 +90,18 @@ async def test_of_what_was_withdrawn_only_the_bare_facts_are_left(
         assert reference not in await html(found)
     found = await anna.post("/console/inbox", data={"zoek": reference, "tab": "alles"})
     assert reference in await html(found)
+
+
+async def test_a_time_to_call_that_was_told_later_stands_with_how_to_reach(
+    stage: Stage, anna: TestClient
+):
+    reference = await taken_up(stage, anna, contact="0612345678")
+    assert "<dt>Wanneer</dt>" not in await html(await anna.get(page_of(reference)))
+    async with stage.database.transaction() as session:
+        row = await session.get_one(HandoffRow, (await stage.row(reference)).id)
+        for words in ("bel me <liever> donderdag", "kan het na 5 uur"):
+            shown = f'- Wanneer: "{words}"'
+            await handoffs.change_contact(session, row, {"when": words}, shown, stage.clock())
+    page = await html(await anna.get(page_of(reference)))
+    assert "“bel me &lt;liever&gt; donderdag”<br>“kan het na 5 uur”" in page
+    assert "0612345678" in page

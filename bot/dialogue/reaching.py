@@ -1,0 +1,62 @@
+"""What one message, and the turns before it, say of how its writer is called and reached."""
+
+from dataclasses import asdict
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.catalogue.model import Catalogue
+from bot.handoff.call_time import names_a_time
+from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
+from bot.storage import conversations, handoffs
+from bot.storage.tables import Conversation
+
+
+async def reach_of(
+    session: AsyncSession, row: Conversation, known: Catalogue, said: str, masked: str
+) -> Reach:
+    """Give what the message says of how to reach the person, and what of it may be kept."""
+    stage = row.slots.get("stage")
+    # A counsellor who has the conversation reads a time to be called in it.
+    timed = names_a_time(said) and not row.counsellor_id
+    waits = timed or (stage not in PREPARING and is_masked(masked))
+    newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
+    return read_reach(
+        said,
+        masked,
+        stage,
+        waits=newest is not None,
+        places=known.places,
+        work=known.work_names,
+        just_sent=timed and _spoke_of_handoff(row),
+    )
+
+
+def kept_of(row: Conversation) -> set[str]:
+    """Give how the person is called and reached, as far as the dialogue keeps it."""
+    known = row.slots.get("contact") or {}
+    return {value for key in ("way", "name") if (value := known.get(key))}
+
+
+def private_of(row: Conversation, reach: Reach) -> set[str | None]:
+    """Give how the person is called and reached, as far as this turn may repeat it."""
+    given = reach.contact or reach.offered
+    return {*kept_of(row), reach.name, *(asdict(given).values() if given else ())}
+
+
+async def blot(session: AsyncSession, row: Conversation, let_go: set[str]) -> None:
+    """Take a contact that the person let go of out of what was said, unless a request has it."""
+    await session.flush()
+    sent = await handoffs.newest(session, row.id, open_only=True)
+    if gone := let_go - ({sent.contact, sent.contact_name} if sent else set()):
+        await conversations.blot(session, row, gone)
+
+
+def _spoke_of_handoff(row: Conversation) -> bool:
+    """Tell whether the bot's last words were about a handoff."""
+    said: list[str] = []
+    for event in reversed(row.events):
+        if event["event"] == "user" and said:
+            break
+        if event["event"] == "bot":
+            said.append(str((event.get("metadata") or {}).get("utter_action")))
+    return any(name.startswith("utter_handoff") for name in said)
