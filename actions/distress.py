@@ -5,9 +5,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
 from actions.talk import last_said, written
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, has
 from bot.dialogue.another import is_about_another
-from bot.dialogue.in_context import has
 
 SAID, STAY = "utter_distress", "utter_distress_stay"
 UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"

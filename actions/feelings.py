@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import services
 from actions.talk import last_said, written
 from actions.told import speaks_of_self
-from bot.catalogue.places import fold
+from bot.catalogue.folding import fold, has
 
 SAID, AGAIN = "utter_feeling", "utter_feeling_again"
 HARD = ("low", "grief", "money_trouble")
@@ -37,11 +37,6 @@ def say_comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 
 
 def _tells(tracker: Tracker, kind: str) -> bool:
-    words, given = fold(written(tracker)).split(), services.get().labels["feeling"]
-    # The sign at the end is for what says it only as the last words: "ik kan niks".
-    said = f" {' '.join(words)} . "
-    told = any(
-        f" {one.strip()} " in said and f" niet {one.strip()} " not in said
-        for one in given[kind].split(",")
-    )
-    return told and len(words) <= LONGEST
+    said, phrases = fold(written(tracker)), services.get().labels["feeling"][kind].split(",")
+    told = any(has(said, one) and not has(said, f"niet {one}") for one in phrases)
+    return told and len(said.split()) <= LONGEST

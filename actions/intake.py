@@ -39,9 +39,9 @@ from actions.talk import (
 )
 from actions.which import ask_again, ask_which, choices
 from bot import intake
+from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
-from bot.catalogue.places import fold
-from bot.dialogue.in_context import has, names_province
+from bot.dialogue.in_context import names_province
 
 LOSING = ("at_risk", "ww")
 _CONTACT = re.compile(r"(?:[\w'’]+[^\w\[]+){0,4}\[(?:telefoon|e-mail)\](?:\W+[\w'’]+){0,3}\W*")

@@ -9,8 +9,8 @@ from actions.answers import say_answer
 from actions.services import services
 from actions.talk import labelled, profile_of, written
 from bot import intake
-from bot.catalogue.places import fold
-from bot.dialogue.in_context import BENEFIT, has
+from bot.catalogue.folding import fold, has
+from bot.dialogue.in_context import BENEFIT
 from bot.profile import Avoid
 
 

@@ -35,3 +35,12 @@ def fold(text: str) -> str:
         elif not unicodedata.combining(sign) and sign not in _APOSTROPHES:
             kept.append(" ")
     return " ".join("".join(kept).split())
+
+
+def has(said: str, phrases: str) -> bool:
+    """Tell whether folded words hold one of these folded phrases, which have commas between them.
+
+    A dot in a phrase is the begin or the end of the message.
+    """
+    framed = f" . {said} . "
+    return any(f" {one.strip()} " in framed for one in phrases.split(","))

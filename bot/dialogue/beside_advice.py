@@ -9,10 +9,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.named import alike, folded
-from bot.dialogue.in_context import Entity, Words, has, means
+from bot.dialogue.in_context import Entity, Words, means
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY = "ask_why_question"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Container, Mapping
 from typing import Any
 
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, has
 
 type Entity = dict[str, Any]
 type Words = Mapping[str, Any]
@@ -237,15 +237,6 @@ def _refuses(said: str, intent: str, words: Words) -> bool:
 def names_province(said: str, words: Words) -> bool:
     """Tell whether a short folded message names a province or a larger region."""
     return len(said.split()) <= LONGEST and has(said, words["provinces"])
-
-
-def has(said: str, phrases: str) -> bool:
-    """Tell whether folded words hold one of these folded phrases, which have commas between them.
-
-    A dot in a phrase is the begin or the end of the message.
-    """
-    framed = f" . {said} . "
-    return any(f" {one.strip()} " in framed for one in phrases.split(","))
 
 
 def _is_age(said: str, words: Words) -> bool:

@@ -5,7 +5,7 @@ The model knows these words as other things: "kost dat geld" as the cost of a co
 
 from collections.abc import Iterable, Mapping
 
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, has
 
 LONGEST = 14
 """Words of a message that asks or wishes one thing; in a longer one the words may be about another."""
@@ -19,18 +19,10 @@ def about(text: str, subjects: Mapping[str, str]) -> str | None:
         text: what the person wrote.
         subjects: phrases for each, with commas; a dot stands for the begin or end of the message.
     """
-    words = fold(text).split()
-    said = f" . {' '.join(words)} . "
-    if len(words) > LONGEST:
+    said = fold(text)
+    if len(said.split()) > LONGEST:
         return None
-    return next(
-        (
-            name
-            for name, phrases in subjects.items()
-            if any(f" {one.strip()} " in said for one in phrases.split(","))
-        ),
-        None,
-    )
+    return next((name for name, phrases in subjects.items() if has(said, phrases)), None)
 
 
 def is_free(stage: str | None, offered: Iterable[str]) -> bool:
