@@ -151,7 +151,9 @@ class OccupationNames:
         says_little |= name.endswith(self._weak_endings)
         served = setting and not wished and self._is_served(words, part, span)
         weak = (setting and not wished) or says_little
-        alone = self._is_alone(tokens, range(len(tokens)) if says_little else part.places, span)
+        # A word of many meanings must be all of the message, or all that it begins with: 'kassa, winkel dicht'.
+        by_itself = says_little and (part.first > 0 or len(tokens) == len(part.places) or asking)
+        alone = self._is_alone(tokens, range(len(tokens)) if by_itself else part.places, span)
         # 'nu ben ik kok' too
         led = before[:-1] if before[-1:] != [] and before[-1] in self._cues["self"] else before
         placed = led[-1:] != [] and led[-1] in self._cues["name_follows"]

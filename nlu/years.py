@@ -9,6 +9,8 @@ from nlu.tokens import Token
 MONTHS = 12
 QUARTER = 25
 DATES = (1950, 2035)
+MOST_YEARS = 50
+"""More is an age: who worked longer has a pension."""
 LIKELY_AGE = 45
 # So young nobody says it: 'ik ben 12 jaar kok'.
 LEAST_AGE = 16
@@ -88,7 +90,7 @@ def _years(item: Said, cues: Cues) -> float | None:
     if item.unit in cues["month_units"] and 1 <= value <= 3 * MONTHS:
         value = round(value / MONTHS, 2)
         bare = item.is_short(cues)
-    elif item.unit in cues["year_units"] and value <= 60:
+    elif item.unit in cues["year_units"] and value <= MOST_YEARS:
         bare = item.instead or (item.is_short(cues) and value < LIKELY_AGE)
     else:
         return None
