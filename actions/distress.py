@@ -11,7 +11,9 @@ from bot.dialogue.another import is_about_another
 SAID, STAY = "utter_distress", "utter_distress_stay"
 UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"
 UNSAFE_SAID = ((UNSAFE,), (UNSAFE_STAY,))
-OTHER = "utter_distress_other"
+OTHER, BEREAVED = "utter_distress_other", "utter_bereaved"
+ON = "skip"
+"""Who says "ga maar verder" wants the questions, and has read who can help."""
 EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
 
 
@@ -19,14 +21,19 @@ def say_help(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Say at once who can help; in other words when that was said just now.
 
     Who is hurt or threatened by somebody hears of Veilig Thuis, and goes on hearing of it. Who fears
-    for another hears what to do for them.
+    for another hears what to do for them, and who lost somebody who could not go on is comforted.
     """
     just, words, labels = last_said(tracker)[-1:], fold(written(tracker)), services.get().labels
     hurt = has(words, labels["violence"])
+    if has(words, labels["bereaved"]):
+        dispatcher.utter_message(response=BEREAVED)
+        return
     if not hurt and just not in UNSAFE_SAID and is_about_another(words, labels["another"]):
         dispatcher.utter_message(response=OTHER)
         return
-    said, stay = (UNSAFE, UNSAFE_STAY) if hurt or just in UNSAFE_SAID else (SAID, STAY)
+    # Who is hurt and now says to want to die must hear of 113 first.
+    unsafe = hurt or (just in UNSAFE_SAID and not has(words, labels["another"]["despair"]))
+    said, stay = (UNSAFE, UNSAFE_STAY) if unsafe else (SAID, STAY)
     dispatcher.utter_message(response=stay if just == (said,) else said)
 
 
@@ -38,6 +45,8 @@ def say_emergency(dispatcher: CollectingDispatcher, *, sure: bool) -> None:
 def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     """Say again who can help when that was said last; tell whether it was."""
     said = set(last_said(tracker))
+    if tracker.get_intent_of_latest_message() == ON:
+        return False
     if EMERGENCY in said:
         say_emergency(dispatcher, sure=True)
         return True

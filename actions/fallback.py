@@ -12,7 +12,7 @@ from actions.asked_work import asked_about, explain
 from actions.consent import STAGES
 from actions.distress import say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
-from actions.feelings import say_comfort, say_kindly
+from actions.feelings import comfort, say_kindly
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings, takes_leave
@@ -24,7 +24,7 @@ from actions.resume import come_back
 from actions.services import conversation
 from actions.status import answer_about_contact, open_request, say_status_to_who_waits
 from actions.talk import Events, entity_value, last_said, profile_of, written
-from actions.told import asks, told
+from actions.told import asks, keep_told, told
 from bot import intake
 from bot.catalogue.model import TargetOccupation
 
@@ -125,8 +125,8 @@ class ActionNotUnderstood(Action):
         events = await about_handoff(dispatcher, tracker, guesses[:1])
         if events is not None:
             return events
-        if say_comfort(dispatcher, tracker):
-            return []
+        if (events := comfort(dispatcher, tracker)) is not None:
+            return events
         tells = TELLS.issuperset(guesses[:1])
         if tells and (intake.named(heard(tracker)) or wished(tracker)) or only_contact(tracker):
             return await take_in(dispatcher, tracker)
@@ -181,8 +181,8 @@ class ActionOutOfScope(Action):
         events = await about_handoff(dispatcher, tracker, [])
         if events is not None:
             return events
-        if say_comfort(dispatcher, tracker):
-            return []
+        if (events := comfort(dispatcher, tracker)) is not None:
+            return events
         if intake.bare_number(
             tracker.get_slot("asked"), str(tracker.latest_message.get("text") or "")
         ):
@@ -212,7 +212,7 @@ class ActionDistress(Action):
             say_emergency(dispatcher, sure=how_sure != "maybe")
         else:
             say_help(dispatcher, tracker)
-        return []
+        return keep_told(tracker)
 
 
 class ActionComplain(Action):
@@ -224,6 +224,8 @@ class ActionComplain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if (events := comfort(dispatcher, tracker)) is not None:
+            return events
         if say_kindly(dispatcher, tracker) or say_named_question(dispatcher, tracker):
             return come_back(dispatcher, tracker)
         if _answers(tracker):

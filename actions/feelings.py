@@ -7,33 +7,35 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
-from actions.talk import last_said, written
-from actions.told import speaks_of_self
+from actions.talk import Events, last_said, written
+from actions.told import keep_told, speaks_of_self
 from bot.catalogue.folding import fold, has
 
 SAID, AGAIN = "utter_feeling", "utter_feeling_again"
-HARD = ("low", "grief", "money_trouble")
+DEBTS = "money_trouble"
+HARD = ("low", "grief", DEBTS)
 LONGEST = 12
 """Words of a message that says how one feels, and little more."""
 
 
 def say_kindly(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a message about fear, a death or debts; in other words the second time. Tell whether it was one."""
-    if say_comfort(dispatcher, tracker):
-        return True
+    """Answer a message about fear or doubt; in other words the second time. Tell whether it was one."""
     if not (_tells(tracker, "afraid") and speaks_of_self(tracker)):
         return False
     dispatcher.utter_message(response=AGAIN if SAID in last_said(tracker) else SAID)
     return True
 
 
-def say_comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
-    """Answer a message about low spirits, a death, or debts and hunger. Tell whether it was one."""
+def comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+    """Answer a message about low spirits, a death, or debts and hunger; None when it is none.
+
+    What else it tells is kept; that debts ask for an income is no answer to anything.
+    """
     for kind in HARD:
         if _tells(tracker, kind):
             dispatcher.utter_message(response=f"utter_{kind}")
-            return True
-    return False
+            return [] if kind == DEBTS else keep_told(tracker)
+    return None
 
 
 def _tells(tracker: Tracker, kind: str) -> bool:

@@ -12,7 +12,7 @@ from actions.advice import show_more, show_what_is_new, wants_more
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
-from actions.feelings import say_comfort
+from actions.feelings import comfort
 from actions.fit import say_fit
 from actions.left_out import say_what_is_left_out, tells_benefit
 from actions.numbered import numbered_alone
@@ -168,8 +168,10 @@ class ActionTakeIn(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         # That debts ask for an income is an answer to that question alone.
-        if tracker.get_slot("asked") != "needs_wage" and say_comfort(dispatcher, tracker):
-            return []
+        if tracker.get_slot("asked") != "needs_wage":
+            events = comfort(dispatcher, tracker)
+            if events is not None:
+                return events
         return await take_in(dispatcher, tracker)
 
 

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.advice import show_what_is_new
 from actions.answers import cited, say_answer, say_named_question
 from actions.distress import stay_with_distress
-from actions.feelings import say_comfort
+from actions.feelings import comfort
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, labelled, profile_of
@@ -33,8 +33,8 @@ class ActionReply(Action):
             return []
         if intent == "ask_health" and "avoid" in intake.named(told(tracker)):
             return _without_offer(dispatcher, tracker)
-        if intent == "ask_health" and say_comfort(dispatcher, tracker):
-            return keep_told(tracker)
+        if intent == "ask_health" and (events := comfort(dispatcher, tracker)) is not None:
+            return events
         kept = keep_told(tracker, dispatcher)
         if not (say_named_question(dispatcher, tracker) or _say_how_hard(dispatcher, tracker)):
             say_answer(dispatcher, intent)

@@ -17,6 +17,7 @@ STANDS_ALONE = frozenset(
         "utter_change_what",
         "utter_complain",
         "utter_complain_again",
+        "utter_bereaved",
         "utter_distress",
         "utter_distress_other",
         "utter_distress_stay",

@@ -28,6 +28,7 @@ class PlaceMeaning:
             if span.first not in said.others
             and not self.is_denied(said, span)
             and not self._is_elsewhere(said, span)
+            and not self._is_shop(said, span)
         ]
         kept = [span for place, span in enumerate(there) if not self._is_left(said, there, place)]
         # each narrows the choice as long as something stays: what is said of living says most
@@ -50,6 +51,13 @@ class PlaceMeaning:
         there = not self._cues["back_there"].isdisjoint(said.words)
         # 'werk in Utrecht en woon daar ook'
         return not there and not self._cues["place_lives"].isdisjoint(said.words)
+
+    def _is_shop(self, said: Sentence, span: Span) -> bool:
+        """'verkoopster bij Blokker': a chain of shops that has the name of a village."""
+        before = self._before(said, span, 1)
+        return span.phrase in self._cues["shop_places"] and not self._cues["at_shop"].isdisjoint(
+            before
+        )
 
     def is_denied(self, said: Sentence, span: Span) -> bool:
         """'niet in Breda maar in Tilburg', 'Gent heb ik verlaten': not the place to look in."""

@@ -103,7 +103,9 @@ def _years(item: Said, cues: Cues) -> float | None:
     if before[-1:] == ["ben"] and "geweest" in after[:NEAR]:
         return value  # 'ik ben 23 jaar secretaresse geweest'
     # 'ik ben pas 29 jaar' says an age, 'ik ben al 29 jaar kapper' does not.
-    age = before[-1:] if after else before[-2:]
+    # 'ik ben bankmedewerker 15 jaar' neither: the work stands between.
+    worked = before[-1:] != [] and _is_work(before[-1], cues)
+    age = before[-1:] if after or worked else before[-2:]
     if not cues["year_age"].isdisjoint(age):
         return None
     return value if bare or _is_worked(item, cues) else None
@@ -159,7 +161,11 @@ def _is_worked(item: Said, cues: Cues, near: int = NEAR) -> bool:
         return True
     # 'apotheker 8 jaar', '11 jaar beveiliging'
     beside = after[:1] or before[-1:]
-    return any(word in cues["year_trades"] or _names_work(word, cues) for word in beside)
+    return any(_is_work(word, cues) for word in beside)
+
+
+def _is_work(word: str, cues: Cues) -> bool:
+    return word in cues["year_trades"] or _names_work(word, cues)
 
 
 def _names_work(word: str, cues: Cues) -> bool:
