@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
+from bot.dialogue.distress import is_recent
 from bot.handoff.contact import Contact, hint
 from bot.handoff.model import HandoffRequest, Move
 from bot.handoff.reach import Reach
@@ -75,6 +76,7 @@ class TurnConversation:
             transcript_until=self._row.last_seq,
             contact_name=contact["name"] if contact else None,
             contact=contact["way"] if contact else None,
+            in_distress=is_recent(self._row, self._clock()),
         )
         return (await handoffs.create(self._session, request)).reference
 

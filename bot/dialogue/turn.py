@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.services import Services, conversation, services
 from bot.clock import Clock
 from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
@@ -52,7 +53,6 @@ TURNS_AT_ONCE = 4
 """More at once and each takes longer, some much longer than others (docs/bench.md)."""
 AWAY = timedelta(hours=24)
 HEARTBEAT_SECONDS = 15
-DISTRESS = "distress"
 NEVER_WAITS = frozenset(
     {DISTRESS, "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
 )
@@ -212,8 +212,9 @@ class Conversations:
             payload = await self._meant(session, row, text, payload, reach)
             facts = self._services.catalogue
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
-            paused = await switches.is_paused(session)
+            paused, before = await switches.is_paused(session), row.events
             answers = await self._answer(turn, row, rasa_text(text, payload), paused)
+            await heed(session, row, before, self._clock())
             private |= private_of(row, reach)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
