@@ -29,6 +29,7 @@ from bot.console.state import (
     ACCOUNT,
     CONSOLE,
     COOKIE,
+    IN_PLACE_OF_ALL,
     NEW,
     Console,
     Handler,
@@ -77,6 +78,11 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except (HandoffNotFound, web.HTTPNotFound):
+        if is_poll(request):
+            # Its page is open: what it shows is of somebody who erased it, and goes.
+            response = page(request, "_gone.html", {}, status=404)
+            response.headers.update(IN_PLACE_OF_ALL)
+            return response
         return page(request, "message.html", {"code": "not_found"}, status=404)
     except (IllegalMove, StaleDataError):
         reference = request.match_info.get("reference")

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console import consent
 from bot.console.profile_words import profile_rows
-from bot.console.state import Console, opened, page, region_names, see_other
+from bot.console.state import IN_PLACE_OF_ALL, Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
 from bot.handoff.model import DECLINED, MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
@@ -45,7 +45,14 @@ async def transcript(request: web.Request) -> web.Response:
     """Give what can change while the page is open: the conversation, the status and the wait."""
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, request.match_info["reference"])
-        context = await _live(session, console, account, row)
+        withdrawn = row.status == Status.WITHDRAWN
+        shown = context_of if withdrawn else _live
+        context = await shown(session, console, account, row)
+    if withdrawn:
+        # Profile, advice and answer box of an open page go too.
+        response = page(request, "withdrawn.html", context)
+        response.headers.update(IN_PLACE_OF_ALL)
+        return response
     return page(request, "_refreshed.html", context)
 
 

@@ -195,3 +195,45 @@ def test_another_partner_is_asked_for_in_the_chat_and_approved_after_the_yes(
     expect(page.get_by_role("region", name="Waarheen")).to_contain_text("Werkcentrum (landelijk)")
     page.get_by_role("button", name="Keur goed en verstuur").click()
     expect(page.get_by_role("status")).to_contain_text("Goedgekeurd")
+
+
+def test_what_a_person_erases_goes_from_the_open_page_of_a_counsellor(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    open_request(page, asks_for_a_human(person))
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_label("Schrijf aan de persoon").fill("Hoi")
+    person.context.request.post("/gesprek/wis")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze aanvraag is er niet meer")
+    expect(page.get_by_role("alert")).to_contain_text("De persoon heeft alles gewist")
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("main")).not_to_contain_text("Profiel")
+
+
+def test_what_a_person_withdraws_goes_from_the_open_page_of_a_counsellor(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    open_request(page, asks_for_a_human(person))
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_label("Schrijf aan de persoon").fill("Hoi")
+    person.context.request.post("/gesprek/bericht", form={"payload": "/withdraw_handoff"})
+    expect(page.get_by_role("main")).to_contain_text("De persoon trok deze aanvraag in")
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Profiel")).to_have_count(0)
+    expect(page.get_by_label("Schrijf aan de persoon")).to_have_count(0)
+
+
+def test_a_contact_and_distress_that_come_later_stand_on_the_open_page(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    open_request(page, asks_for_a_human(person))
+    page.get_by_role("button", name="Pak op").click()
+    for form in ({"text": "0612345678"}, {"payload": "/affirm"}, {"payload": "/distress"}):
+        person.context.request.post("/gesprek/bericht", form=form)
+    expect(page.locator("#bereikbaar")).to_contain_text("0612345678")
+    expect(page.get_by_role("alert")).to_contain_text("iets wat op nood lijkt")
+    page.get_by_role("button", name="Ik heb dit gezien").click()
+    expect(page.get_by_role("alert")).to_be_empty()
