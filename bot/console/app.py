@@ -42,7 +42,6 @@ from bot.storage import queries
 
 HERE = Path(__file__).parent
 OPEN_PATHS = ("/console/inloggen", "/console/static/")
-LOGIN = "/console/inloggen"
 HOME = ZoneInfo("Europe/Amsterdam")
 MODULES = (
     login, inbox, request_page, claiming, talking, correcting, delivering, sorting,
@@ -64,9 +63,7 @@ async def login_middleware(request: web.Request, handler: Handler) -> web.Stream
             today = console.clock().date()
             request[NEW] = await queries.new_count(session, account, today)
     if account is None:
-        if is_poll(request):
-            return web.Response(status=401, headers={"HX-Redirect": LOGIN})
-        raise web.HTTPSeeOther(LOGIN)
+        return await login.ask(request)
     request[ACCOUNT] = account
     response = await _answered(request, handler)
     remember_done(request, response)
