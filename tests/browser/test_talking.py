@@ -158,6 +158,10 @@ def test_without_javascript_someone_looks_for_an_answer_with_a_button(
     plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
     expect(newest(plain_page)).to_contain_text("11 uur")
     expect(newest(plain_page)).to_be_in_viewport()
+    expect(newest(plain_page)).to_have_id(plain_page.url.partition("#")[2])
+    plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
+    told = plain_page.get_by_role("status").filter(has_text="Er is nog geen nieuw bericht")
+    expect(told).to_be_in_viewport()
 
 
 def test_without_javascript_a_counsellor_looks_for_an_answer_with_a_button(
