@@ -352,7 +352,7 @@ class Conversations:
             return True
         intent = await self._intent(text)
         # "Wanneer hoor ik iets?" is for the counsellor; where the request is, the bot knows best.
-        named = has(fold(said), self._services.labels["contact"]["request"])
+        named = has(fold(said), self._services.labels["contact"]["status"])
         return intent in NEVER_WAITS or (bool(row.counsellor_id) and intent == STATUS and named)
 
     async def _intent(self, text: str) -> str:
