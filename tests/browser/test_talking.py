@@ -4,6 +4,7 @@
 from playwright.sync_api import Page, expect
 
 from bot.console.auth import NewAccount
+from tests.browser.axe import violations
 from tests.browser.browsers import Browsers
 from tests.browser.console import QUESTION, open_request, write
 from tests.browser.people import asks_for_a_human, choices, is_known, newest
@@ -232,12 +233,17 @@ def test_what_a_person_withdraws_goes_from_the_open_page_of_a_counsellor(
 def test_a_contact_and_distress_that_come_later_stand_on_the_open_page(
     browsers: Browsers, person: Page, anna: NewAccount
 ):
-    page = browsers.counsellor(anna)
-    open_request(page, asks_for_a_human(person))
+    page, reference = browsers.counsellor(anna), asks_for_a_human(person)
+    open_request(page, reference)
     page.get_by_role("button", name="Pak op").click()
     for form in ({"text": "0612345678"}, {"payload": "/affirm"}, {"payload": "/distress"}):
         person.context.request.post("/gesprek/bericht", form=form)
     expect(page.locator("#bereikbaar")).to_contain_text("0612345678")
     expect(page.get_by_role("alert")).to_contain_text("iets wat op nood lijkt")
+    assert violations(page) == []
+    inbox = page.context.new_page()
+    inbox.goto("/console/inbox?tab=mijn")
+    expect(inbox.get_by_role("alert")).to_contain_text(reference)
+    assert violations(inbox) == []
     page.get_by_role("button", name="Ik heb dit gezien").click()
     expect(page.get_by_role("alert")).to_be_empty()
