@@ -29,6 +29,7 @@ from bot.console.state import (
     ACCOUNT,
     CONSOLE,
     COOKIE,
+    IN_PLACE_OF_ALL,
     NEW,
     Console,
     Handler,
@@ -41,7 +42,6 @@ from bot.storage import queries
 
 HERE = Path(__file__).parent
 OPEN_PATHS = ("/console/inloggen", "/console/static/")
-LOGIN = "/console/inloggen"
 HOME = ZoneInfo("Europe/Amsterdam")
 MODULES = (
     login, inbox, request_page, claiming, talking, correcting, delivering, sorting,
@@ -63,9 +63,7 @@ async def login_middleware(request: web.Request, handler: Handler) -> web.Stream
             today = console.clock().date()
             request[NEW] = await queries.new_count(session, account, today)
     if account is None:
-        if is_poll(request):
-            return web.Response(status=401, headers={"HX-Redirect": LOGIN})
-        raise web.HTTPSeeOther(LOGIN)
+        return await login.ask(request)
     request[ACCOUNT] = account
     response = await _answered(request, handler)
     remember_done(request, response)
@@ -77,6 +75,11 @@ async def _answered(request: web.Request, handler: Handler) -> web.StreamRespons
     try:
         return await handler(request)
     except (HandoffNotFound, web.HTTPNotFound):
+        if is_poll(request):
+            # Its page is open: what it shows is of somebody who erased it, and goes.
+            response = page(request, "_gone.html", {}, status=404)
+            response.headers.update(IN_PLACE_OF_ALL)
+            return response
         return page(request, "message.html", {"code": "not_found"}, status=404)
     except (IllegalMove, StaleDataError):
         reference = request.match_info.get("reference")

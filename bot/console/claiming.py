@@ -7,7 +7,7 @@ from bot.console.request_page import back, own, own_or_lead
 from bot.console.state import opened, page
 from bot.console.talking import give_conversation_back, left
 from bot.errors import AlreadyClaimed
-from bot.handoff.model import DECLINED, OUTCOMES, Move
+from bot.handoff.model import DECLINED, OUTCOMES, Move, Status, after
 from bot.storage import handoffs, queries
 
 ACCEPTED = ("yes", "no")
@@ -72,10 +72,16 @@ async def close(request: web.Request) -> web.Response:
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, reference)
         own_or_lead(row, account)
+        after(Status(row.status), Move.CLOSE)
+        given = await give_conversation_back(session, console, row)
+    # First the bot goes on, so that the last words are what came of it and what one can do then.
+    await left(console, row, given=given)
+    async with opened(request) as (console, session, account):
+        row = await queries.by_reference(session, account, reference)
+        own_or_lead(row, account)
         came = outcome if outcome in OUTCOMES else "other"
         row.accepted = accepted if accepted in ACCEPTED else None
-        given = await give_conversation_back(session, console, row)
         told = console.labels["ended"]
         await handoffs.close(session, row, came, account.id, console.clock(), told)
-    await left(console, row, given=given)
+    await console.bell.ring(row.conversation_id)
     return back(reference, done="declined" if came == DECLINED else "closed")

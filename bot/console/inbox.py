@@ -71,10 +71,12 @@ async def _inbox(request: web.Request, wanted: InboxFilter) -> web.Response:
         now = console.clock()
         rows = await queries.inbox(session, account, wanted, now.date())
         counts = await queries.tab_counts(session, account, wanted.region, now.date())
+        urgent = await queries.urgent(session, account)
         labels = await queries.labels_in_use(session, account)
         owners = await queries.account_names(session, {row.owner_id for row in rows})
     context = {
         "rows": rows[:PAGE_SIZE],
+        "urgent": urgent,
         "counts": counts,
         "wanted": wanted,
         "tabs": [(tab, address(replace(wanted, tab=tab, page=1))) for tab in TABS],

@@ -60,7 +60,7 @@ def read(given: MultiMapping[Any], catalogue: Catalogue, before: Mapping[str, An
         if text.isascii() and text.isdigit() and low <= int(text[:9]) <= high:
             form.profile[name] = int(text)
         else:
-            form.errors[name] = "number"
+            form.errors[name] = f"number_{name}"
     for name in CHOICES:
         if form.values[name]:
             form.profile[name] = form.values[name]

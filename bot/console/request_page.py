@@ -4,18 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.console import consent
 from bot.console.profile_words import profile_rows
-from bot.console.state import Console, opened, page, region_names, see_other
+from bot.console.state import IN_PLACE_OF_ALL, Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
 from bot.handoff.model import DECLINED, MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account, CannedAnswer
-from bot.storage.handoff_tables import HandoffEvent, HandoffRow, Note
+from bot.storage.handoff_tables import URGENT, HandoffEvent, HandoffRow, Note
 from bot.storage.shared import readable
 from bot.storage.tables import Conversation
 
@@ -45,7 +45,14 @@ async def transcript(request: web.Request) -> web.Response:
     """Give what can change while the page is open: the conversation, the status and the wait."""
     async with opened(request) as (console, session, account):
         row = await queries.by_reference(session, account, request.match_info["reference"])
-        context = await _live(session, console, row)
+        withdrawn = row.status == Status.WITHDRAWN
+        shown = context_of if withdrawn else _live
+        context = await shown(session, console, account, row)
+    if withdrawn:
+        # Profile, advice and answer box of an open page go too.
+        response = page(request, "withdrawn.html", context)
+        response.headers.update(IN_PLACE_OF_ALL)
+        return response
     return page(request, "_refreshed.html", context)
 
 
@@ -71,10 +78,9 @@ async def context_of(
     session: AsyncSession, console: Console, account: Account, row: HandoffRow
 ) -> dict[str, Any]:
     """Give what every page of one request shows."""
-    live = await _live(session, console, row)
+    live = await _live(session, console, account, row)
     return {
         **live,
-        "is_mine": row.owner_id == account.id,
         "may": {move for status, move in MOVES if status == row.status},
         "editable": row.owner_id == account.id and row.status in EDITABLE,
         "profile": profile_rows(row.profile, console.labels, console.catalogue),
@@ -89,17 +95,33 @@ async def context_of(
     }
 
 
-async def _live(session: AsyncSession, console: Console, row: HandoffRow) -> dict[str, Any]:
+async def _live(
+    session: AsyncSession, console: Console, account: Account, row: HandoffRow
+) -> dict[str, Any]:
     names = await queries.account_names(session, [row.owner_id])
     return {
         "row": row,
         "moment": console.clock(),
         "conversation": await conversations.load(session, row.conversation_id),
         "said": await readable(session, row),
+        "is_mine": row.owner_id == account.id,
+        "distress_at": await _distress_at(session, row),
         "is_open": Status(row.status) in OPEN,
         "region": region_names(console).get(row.region, row.region),
         "owner": names.get(row.owner_id or "", ""),
     }
+
+
+async def _distress_at(session: AsyncSession, row: HandoffRow) -> datetime | None:
+    """Give when the person last wrote in distress, until somebody has seen it."""
+    if row.rank != URGENT:
+        return None
+    found: datetime | None = await session.scalar(
+        select(func.max(HandoffEvent.at)).where(
+            HandoffEvent.handoff_id == row.id, HandoffEvent.what == handoffs.DISTRESS
+        )
+    )
+    return found
 
 
 async def _history(session: AsyncSession, row: HandoffRow) -> dict[str, Any]:

@@ -1,13 +1,13 @@
-"""Notes, priority, labels and letting a request rest."""
+"""Notes, priority, labels, letting a request rest, and distress that was seen."""
 
 from datetime import date, timedelta
 
 from aiohttp import web
 
-from bot.console.request_page import back
+from bot.console.request_page import back, own
 from bot.console.state import opened
 from bot.storage import handoffs, queries
-from bot.storage.handoff_tables import Note
+from bot.storage.handoff_tables import ORDINARY, Note
 from bot.storage.terms import index_terms
 
 MAX_NOTE = 4000
@@ -46,6 +46,18 @@ async def sort_out(request: web.Request) -> web.Response:
         handoffs.note(session, row.id, account.id, "sorted", console.clock())
         await index_terms(session, row)
     return back(reference, "#ordenen", done="sorted")
+
+
+@routes.post("/aanvraag/{reference}/nood")
+async def seen(request: web.Request) -> web.Response:
+    """Take the mark of distress away: whoever has the request says that they saw it."""
+    reference = request.match_info["reference"]
+    async with opened(request) as (console, session, account):
+        row = await queries.by_reference(session, account, reference)
+        own(row, account)
+        row.rank = ORDINARY
+        handoffs.note(session, row.id, account.id, "distress_seen", console.clock())
+    return back(reference, done="distress_seen")
 
 
 def _labels(text: str) -> list[str]:

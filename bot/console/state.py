@@ -21,6 +21,8 @@ COOKIE = "zijstap_console"
 DONE = "zijstap_console_done"
 """The cookie with the code of what was just done: said once, on the next page, and then forgotten."""
 DONE_SECONDS = 60
+IN_PLACE_OF_ALL = {"HX-Retarget": "#inhoud", "HX-Reselect": "#inhoud", "HX-Reswap": "outerHTML"}
+"""Lets what a page fetches by itself take the place of all that the page shows."""
 NATIONAL = "NL"
 """The region of a person whose place is not known; an account may have it too."""
 

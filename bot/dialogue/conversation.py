@@ -7,8 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
+from bot.dialogue.distress import is_recent
 from bot.handoff.contact import Contact, hint
-from bot.handoff.model import HandoffRequest, Move
+from bot.handoff.model import DECLINED, HandoffRequest, Move, Status
 from bot.handoff.reach import Reach
 from bot.handoff.routing import region_and_partner
 from bot.observability import metrics
@@ -75,13 +76,17 @@ class TurnConversation:
             transcript_until=self._row.last_seq,
             contact_name=contact["name"] if contact else None,
             contact=contact["way"] if contact else None,
+            in_distress=is_recent(self._row, self._clock()),
         )
         return (await handoffs.create(self._session, request)).reference
 
     async def handoff_status(self) -> tuple[str, str] | None:
-        """Give reference and status of the newest handoff, or None."""
+        """Give reference and status of the newest handoff, or None; "declined" is a status here."""
         row = await handoffs.newest(self._session, self._row.id)
-        return (row.reference, row.status) if row else None
+        if row is None:
+            return None
+        declined = row.status == Status.CLOSED and row.outcome == DECLINED
+        return row.reference, DECLINED if declined else row.status
 
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""

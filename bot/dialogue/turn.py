@@ -18,8 +18,10 @@ from rasa.core.channels.channel import UserMessage
 from sqlalchemy.exc import IntegrityError
 
 from actions.services import Services, conversation, services
+from bot.catalogue.folding import fold, has
 from bot.clock import Clock
 from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
@@ -52,11 +54,11 @@ TURNS_AT_ONCE = 4
 """More at once and each takes longer, some much longer than others (docs/bench.md)."""
 AWAY = timedelta(hours=24)
 HEARTBEAT_SECONDS = 15
-DISTRESS = "distress"
 NEVER_WAITS = frozenset(
     {DISTRESS, "withdraw_handoff", "delete_data", "export_data", "ask_privacy"}
 )
 """A person's safety and rights come first, also while a counsellor has the conversation."""
+STATUS = "ask_handoff_status"
 RESUME = "/greet"
 """To who was here before, it says that this is a machine, and repeats what was open."""
 FOR_A_PERSON = "/request_human"
@@ -212,8 +214,9 @@ class Conversations:
             payload = await self._meant(session, row, text, payload, reach)
             facts = self._services.catalogue
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
-            paused = await switches.is_paused(session)
-            answers = await self._answer(turn, row, rasa_text(text, payload), paused)
+            paused, before = await switches.is_paused(session), row.events
+            answers = await self._answer(turn, row, rasa_text(text, payload), paused, text)
+            await heed(session, row, before, self._clock())
             private |= private_of(row, reach)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
@@ -279,11 +282,11 @@ class Conversations:
         return ASIDE % subject if newest else None
 
     async def _answer(
-        self, turn: TurnConversation, row: Conversation, text: str, paused: bool
+        self, turn: TurnConversation, row: Conversation, text: str, paused: bool, said: str
     ) -> list[Message]:
         reaching = not paused and await self._is_of_reach(turn, row, text)
         waits = bool(row.counsellor_id or paused) and not reaching
-        if waits and not await self._cannot_wait(row, text):
+        if waits and not await self._cannot_wait(row, text, said):
             words = self._services.labels["system"]
             if row.counsellor_id and not text.startswith(FOR_A_PERSON):
                 return []
@@ -305,7 +308,8 @@ class Conversations:
             raise TurnFailed(failures[0] if failures else "no answer")
         # Between a person and a counsellor the bot says this one thing, and does not go on.
         if reaching:
-            return output.messages[:1]
+            first, asks = output.messages[:1], row.slots.get("stage") == "reach"
+            return first if asks else await self._without_ways_on(row, first)
         return [*opening, *await self._without_ways_on(row, output.messages)]
 
     async def _without_ways_on(self, row: Conversation, said: list[Message]) -> list[Message]:
@@ -342,11 +346,14 @@ class Conversations:
             return []
         return [Message(sender="bot", text=self._agent.domain.responses[WELCOME][0]["text"])]
 
-    async def _cannot_wait(self, row: Conversation, text: str) -> bool:
+    async def _cannot_wait(self, row: Conversation, text: str, said: str = "") -> bool:
         """Tell whether the bot must act although a counsellor has the conversation, or it is paused."""
         if row.slots.get("stage") == "delete":
             return True
-        return await self._intent(text) in NEVER_WAITS
+        intent = await self._intent(text)
+        # "Wanneer hoor ik iets?" is for the counsellor; where the request is, the bot knows best.
+        named = has(fold(said), self._services.labels["contact"]["status"])
+        return intent in NEVER_WAITS or (bool(row.counsellor_id) and intent == STATUS and named)
 
     async def _intent(self, text: str) -> str:
         parsed = await self._agent.parse_message(text)

@@ -114,3 +114,4 @@ class HandoffRequest:
     transcript_until: int
     contact_name: str | None = None
     contact: str | None = None
+    in_distress: bool = False

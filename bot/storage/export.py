@@ -24,7 +24,7 @@ _HANDOFF_FIELDS = (
     "reference", "region", "partner_id", "status", "profile", "advice", "consent_text",
     "consent_at", "consent_version", "contact_name", "contact", "call_time", "transcript_until", "occupation",
     "route", "created_at", "waiting_since", "first_action_at", "closed_at", "outcome", "priority",
-    "labels", "snoozed_until",
+    "labels", "snoozed_until", "rank",
 )  # fmt: skip
 _DELIVERY_FIELDS = ("partner_id", "kind", "state", "tries", "created_at", "sent_at", "last_error")
 
@@ -44,7 +44,8 @@ async def everything_of(session: AsyncSession, conversation_id: str) -> dict[str
     incoming = await _all(session, Incoming, conversation_id, Incoming.first_seq)
     return {
         "conversation": _fields(
-            row, ("id", "channel", "address", "created_at", "last_seen_at", "blocked")
+            row,
+            ("id", "channel", "address", "created_at", "last_seen_at", "blocked", "distress_at"),
         ),
         "profile": row.slots.get("profile") or {},
         "messages": [

@@ -11,6 +11,9 @@ from bot.storage.tables import Base
 Term = String(80).with_variant(String(80, collation="C"), "postgresql")
 
 
+URGENT, ORDINARY = 0, 1
+
+
 class HandoffRow(Base):
     """A person's request to a regional partner, with exactly what the person agreed to share.
 
@@ -19,7 +22,8 @@ class HandoffRow(Base):
     `contact`: "chat", or what the person typed to be reached by. `call_time`: when, in the person's
     own words, told after the request was made; a line each. `waiting_since`: since when
     someone waits for a first or next move of a counsellor. `accepted`: whether the person took
-    the advice: yes, no, or None when nobody knows.
+    the advice: yes, no, or None when nobody knows. `rank`: URGENT while the person wrote in distress and
+    no counsellor has said that they saw it; those go before all others.
     """
 
     __tablename__ = "handoffs"
@@ -27,7 +31,8 @@ class HandoffRow(Base):
         # The inbox reads these alone: the wide rows behind them only for the page that is shown.
         Index(
             "ix_handoffs_queue",
-            *("waiting_since", "id", "region", "status", "owner_id", "snoozed_until", "priority"),
+            *("rank", "waiting_since", "id", "region", "status", "owner_id", "snoozed_until"),
+            "priority",
         ),
         Index("ix_handoffs_newest", "created_at", "id", "region", "status", "priority"),
         Index("ix_handoffs_counts", "region", "status", "owner_id", "snoozed_until"),
@@ -62,6 +67,7 @@ class HandoffRow(Base):
     outcome: Mapped[str | None] = mapped_column(String(30))
     accepted: Mapped[str | None] = mapped_column(String(8))
     priority: Mapped[str] = mapped_column(String(8), default="normal")
+    rank: Mapped[int] = mapped_column(default=ORDINARY)
     labels: Mapped[list[Any]] = mapped_column(default=list)
     snoozed_until: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -22,13 +22,23 @@ from bot.handoff.model import (
 )
 from bot.privacy.masking import mask_these
 from bot.storage.conversations import append
-from bot.storage.handoff_tables import HandoffEvent, HandoffRow, OutboxRow, PartnerSetting
+from bot.storage.handoff_tables import (
+    ORDINARY,
+    URGENT,
+    HandoffEvent,
+    HandoffRow,
+    OutboxRow,
+    PartnerSetting,
+)
 from bot.storage.tables import Conversation
 from bot.storage.terms import index_terms
 from connectors.message import Button, Message
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
+
+DISTRESS = "distress"
+"""The event of words of distress: that they were written, never what they were."""
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
@@ -61,6 +71,8 @@ async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
     session.add(row)
     await index_terms(session, row)
     note(session, row.id, "person", "requested", request.consent_at)
+    if request.in_distress:
+        mark_distress(session, row, request.consent_at)
     partner = await session.get(PartnerSetting, request.partner_id)
     if partner and (partner.endpoint or partner.email) and not partner.needs_approval:
         enqueue(session, row, request.partner_id, "handoff", request.consent_at)
@@ -138,6 +150,12 @@ async def heard(session: AsyncSession, conversation_id: str, now: datetime) -> N
         await move(session, row, Move.HEAR, "person", now)
 
 
+def mark_distress(session: AsyncSession, row: HandoffRow, now: datetime) -> None:
+    """Let a request of somebody in distress go before all others, also one that was laid to rest."""
+    row.rank, row.snoozed_until = URGENT, None
+    note(session, row.id, "person", DISTRESS, now)
+
+
 async def move(
     session: AsyncSession, row: HandoffRow, wanted: Move, actor: str, now: datetime
 ) -> None:
@@ -157,7 +175,7 @@ async def move(
     if Status(row.status) not in OPEN:
         row.closed_at = now
         row.outcome = row.outcome or row.status
-        row.snoozed_until = None
+        row.snoozed_until, row.rank = None, ORDINARY
     if wanted is Move.WITHDRAW or Status(row.status) not in OPEN or wanted is Move.RELEASE:
         await _give_conversation_back(session, row)
     if wanted is Move.WITHDRAW:

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import HandoffNotFound
 from bot.handoff.model import OPEN, Status
 from bot.storage.console_tables import Account
-from bot.storage.handoff_tables import DeliveryAttempt, HandoffRow, HandoffTerm, OutboxRow
+from bot.storage.handoff_tables import URGENT, DeliveryAttempt, HandoffRow, HandoffTerm, OutboxRow
 from bot.storage.terms import labelled, searched
 
 PAGE_SIZE = 50
@@ -78,11 +78,12 @@ _SHOWN = (
     HandoffRow.priority,
     HandoffRow.labels,
     HandoffRow.snoozed_until,
+    HandoffRow.rank,
 )
 
 
 def inbox_query(account: Account, wanted: InboxFilter, today: date) -> Select[Any]:
-    """Give the query of one page, who waits longest first; one row more tells of a next page."""
+    """Give the query of one page: distress, then who waits longest; one row more tells of a next."""
     found = select(HandoffRow.id).where(visible_to(account), _tab(wanted.tab, account, today))
     if wanted.region:
         found = found.where(HandoffRow.region == wanted.region)
@@ -102,10 +103,10 @@ def inbox_query(account: Account, wanted: InboxFilter, today: date) -> Select[An
     return select(*_SHOWN).join(ids, ids.c.id == HandoffRow.id).order_by(*order)
 
 
-def _order(tab: str) -> tuple[Any, Any]:
+def _order(tab: str) -> tuple[Any, ...]:
     if tab in ("afgerond", "alles"):
         return HandoffRow.created_at.desc(), HandoffRow.id.desc()
-    return HandoffRow.waiting_since, HandoffRow.id
+    return HandoffRow.rank, HandoffRow.waiting_since, HandoffRow.id
 
 
 async def inbox(
@@ -130,6 +131,13 @@ async def tab_counts(
     """Give how many handoffs each tab holds."""
     row = (await session.execute(counts_query(account, region, today))).one()
     return dict(zip(TABS, map(int, row), strict=True))
+
+
+async def urgent(session: AsyncSession, account: Account) -> list[str]:
+    """Give the references of people in distress, whichever tab they are in."""
+    query = select(HandoffRow.reference).where(visible_to(account), HandoffRow.rank == URGENT)
+    order = HandoffRow.waiting_since, HandoffRow.id
+    return list(await session.scalars(query.order_by(*order).limit(LONGEST_LIST)))
 
 
 async def new_count(session: AsyncSession, account: Account, today: date) -> int:

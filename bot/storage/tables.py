@@ -38,7 +38,8 @@ class Conversation(Base):
 
     `version` guards against two turns at once; `counsellor_id` is set while a counsellor has the
     conversation and the bot keeps silent; `delivered_seq` is how far a channel that pushes
-    (Telegram) has come; `blocked`: the person blocked the bot there.
+    (Telegram) has come; `blocked`: the person blocked the bot there; `distress_at`: when they last
+    wrote in distress.
     """
 
     __tablename__ = "conversations"
@@ -53,6 +54,7 @@ class Conversation(Base):
     last_seq: Mapped[int] = mapped_column(default=0)
     delivered_seq: Mapped[int] = mapped_column(default=0)
     blocked: Mapped[bool] = mapped_column(default=False)
+    distress_at: Mapped[datetime | None]
     counsellor_id: Mapped[str | None] = mapped_column(String(36))
     slots: Mapped[dict[str, Any]] = mapped_column(default=dict)
     events: Mapped[list[Any]] = mapped_column(default=list)

@@ -50,6 +50,7 @@ async def chat(request: web.Request) -> web.Response:
             "newest": newest,
             "last_seq": messages[-1].seq if messages else 0,
             "message_id": uuid.uuid4().hex,
+            "nothing_new": "niets" in request.query,
             "has_advice": any(card.kind == "advice" for m in messages for card in m.cards),
         }
     return aiohttp_jinja2.render_template("chat.html", request, context)
@@ -96,11 +97,19 @@ async def send(request: web.Request) -> web.Response:
             message_id=message_id or None,
             payload=payload or None,
         )
+    elif "after" in form:
+        return await _looked(request, conversation_id, after_of(str(form["after"])))
     if await session_of(request) is None:
         return _erased(request)
     if request.headers.get("Accept") == "application/json":
         return await _fresh(request, conversation_id)
     return see_other("/#nieuw")
+
+
+async def _looked(request: web.Request, conversation_id: str, after: int) -> web.Response:
+    """Bring who looks for a message to the first new one, or say that there is none."""
+    messages = await request.app[CONVERSATIONS].history(conversation_id, after=after)
+    return see_other(f"/#b{messages[0].seq}" if messages else "/?niets#geen")
 
 
 async def _fresh(request: web.Request, conversation_id: str) -> web.Response:

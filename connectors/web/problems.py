@@ -45,9 +45,8 @@ def problem_response(request: web.Request, problem: Problem) -> web.Response:
             content_type="application/problem+json",
             headers=headers,
         )
-    page = aiohttp_jinja2.render_template(
-        "problem.html", request, {"title": title, "said": request.get(SAID)}, status=problem.status
-    )
+    context = {"title": title, "code": problem.code, "said": request.get(SAID)}
+    page = aiohttp_jinja2.render_template("problem.html", request, context, status=problem.status)
     page.headers.update(headers or {})
     return page
 

@@ -93,7 +93,7 @@ def test_the_chat_after_a_send_that_failed(page: Page):
     begin(page)
     page.context.route("**/gesprek/bericht", lambda route: route.abort())
     page.get_by_role("button", name="Weet ik niet").click()
-    expect(page.locator("#status")).to_contain_text("Kies het zo nog een keer")
+    expect(page.locator("#trouble")).to_contain_text("Kies het zo nog een keer")
     is_accessible(page)
 
 

@@ -193,13 +193,13 @@ def test_a_send_without_network_keeps_the_words_and_goes_once_later(
     box = page.get_by_label("Jouw antwoord")
     box.fill("Ik werk in een winkel")
     box.press("Enter")
-    expect(page.locator("#status")).to_contain_text("Het versturen lukt nu niet")
+    expect(page.locator("#trouble")).to_contain_text("Het versturen lukt nu niet")
     expect(box).to_have_value("Ik werk in een winkel")
     expect(page.locator(".from-person")).to_have_count(0)
 
     box.press("Enter")
     expect(page.locator(".from-person .text")).to_have_text("Ik werk in een winkel")
-    expect(page.locator("#status")).to_be_empty()
+    expect(page.locator("#trouble")).to_be_empty()
     assert len(refused) == 1
 
 
@@ -209,7 +209,7 @@ def test_a_tap_without_network_speaks_of_no_text_and_can_be_tapped_again(
     begin(page)
     context.route("**/gesprek/bericht", lambda route: route.abort("internetdisconnected"))
     choices(page).first.click()
-    status = page.locator("#status")
+    status = page.locator("#trouble")
     expect(status).to_contain_text("Het versturen lukt nu niet")
     expect(status).not_to_contain_text("tekst")
     context.unroute("**/gesprek/bericht")
@@ -223,11 +223,40 @@ def test_a_turn_that_failed_is_said_in_words_and_can_be_tried_again(
     begin(page)
     monkeypatch.setattr(turn, "TURN_SECONDS", 0)
     choices(page).first.click()
-    expect(page.locator("#status")).to_contain_text("Je bericht is niet verloren")
+    expect(page.locator("#trouble")).to_contain_text("Je bericht is niet verloren")
     expect(page.locator(".from-person")).to_have_count(0)
     monkeypatch.undo()
     choices(page).first.click()
     expect(newest(page)).to_contain_text("Vraag 2 van 8")
+
+
+@pytest.mark.parametrize("tapped", [True, False])
+def test_what_goes_wrong_is_seen_on_a_phone_and_a_lost_conversation_can_begin_anew(
+    browsers: Browsers, tapped: bool
+):
+    phone = browsers.new(viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    begin(page)
+    trouble = page.get_by_role("alert")
+
+    def say() -> None:
+        if tapped:
+            choices(page).first.click()
+        else:
+            page.get_by_label("Jouw antwoord").fill("Ik werk in een winkel")
+            page.get_by_role("button", name="Stuur").click()
+
+    phone.route("**/gesprek/bericht", lambda route: route.abort("internetdisconnected"))
+    say()
+    expect(trouble).to_contain_text("Het versturen lukt nu niet")
+    expect(trouble).to_be_in_viewport(ratio=1)
+    phone.unroute("**/gesprek/bericht")
+    phone.clear_cookies()
+    say()
+    expect(trouble).to_contain_text("Dit gesprek bestaat niet meer")
+    expect(trouble).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name="Begin een nieuw gesprek").click()
+    expect(page.get_by_role("button", name="Begin het gesprek")).to_be_visible()
 
 
 def lose_first_answer(context: BrowserContext) -> list[int]:
@@ -251,7 +280,7 @@ def test_an_answer_that_was_lost_on_the_way_comes_by_itself(page: Page, context:
     lost = lose_first_answer(context)
     choices(page).filter(has_text=INTAKE[0]).click()
     expect(newest(page)).to_contain_text("Vraag 2 van 8")
-    expect(page.locator("#status")).to_be_empty()
+    expect(page.locator("#trouble")).to_be_empty()
     expect(page.locator(".from-person")).to_have_count(1)
     assert lost == [200]
 
@@ -263,7 +292,7 @@ def test_the_same_words_again_after_a_lost_answer_are_one_message(
     begin(page)
     lost = lose_first_answer(context)
     choices(page).filter(has_text=INTAKE[0]).click()
-    expect(page.locator("#status")).to_contain_text("Kies het zo nog een keer")
+    expect(page.locator("#trouble")).to_contain_text("Kies het zo nog een keer")
     choices(page).filter(has_text=INTAKE[0]).click()
     expect(newest(page)).to_contain_text("Vraag 2 van 8")
     expect(page.locator(".from-person")).to_have_count(1)
@@ -275,7 +304,7 @@ def test_other_words_after_a_lost_answer_are_not_lost(page: Page, context: Brows
     begin(page)
     lose_first_answer(context)
     choices(page).filter(has_text=INTAKE[0]).click()
-    expect(page.locator("#status")).to_contain_text("Kies het zo nog een keer")
+    expect(page.locator("#trouble")).to_contain_text("Kies het zo nog een keer")
     box = page.get_by_label("Jouw antwoord")
     box.fill("Ik zit achter de kassa")
     box.press("Enter")

@@ -128,3 +128,13 @@ def test_with_and_without_javascript_the_same_conversation_goes_on(browsers: Bro
     other = plain.new_page()
     other.goto("/")
     expect(newest(other)).to_contain_text(reference)
+
+
+def test_a_conversation_that_is_gone_can_begin_anew(plain_page: Page):
+    begin(plain_page)
+    plain_page.context.clear_cookies()
+    plain_page.get_by_label("Jouw antwoord").fill("Ik werk in een winkel")
+    plain_page.get_by_role("button", name="Stuur").click()
+    expect(plain_page.get_by_role("alert")).to_contain_text("Dit gesprek bestaat niet meer")
+    plain_page.get_by_role("button", name="Begin een nieuw gesprek").click()
+    expect(plain_page.locator("#log")).to_contain_text("automatische assistent")

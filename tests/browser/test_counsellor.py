@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.console.auth import NewAccount
+from tests.browser.axe import violations
 from tests.browser.browsers import Browsers
 from tests.browser.console import QUESTION, open_request, write
 from tests.browser.people import asks_for_a_human, is_known, newest
@@ -231,3 +232,36 @@ def test_correcting_and_sending_without_javascript(
     page.get_by_label("Zoek op nummer").fill(reference[3:7].lower())
     page.get_by_role("button", name="Zoek").click()
     expect(page.get_by_role("link", name=reference)).to_be_visible()
+
+
+def test_a_session_that_ends_leaves_typed_words_and_leads_back_to_the_request(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    reference = asks_for_a_human(person)
+    page = browsers.counsellor(anna)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_label("Schrijf aan de persoon").fill("Beste Roos")
+    page.context.clear_cookies()
+    expect(page.get_by_role("alert").filter(has_text="Je bent uitgelogd")).to_be_visible()
+    expect(page.get_by_label("Schrijf aan de persoon")).to_have_value("Beste Roos")
+    # Nothing of the person stays on the screen of who left.
+    expect(page.locator("#bereikbaar")).to_be_hidden()
+    assert violations(page) == []
+
+    # WHEN they log in in another tab, that tab shows the request and this one goes on
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Log in").click()
+    other = opened.value
+    other.get_by_label("E-mailadres").fill(anna.email)
+    other.get_by_label("Wachtwoord").fill(anna.password)
+    other.get_by_label("Code uit je app").fill(one_time_code(anna))
+    other.get_by_role("button", name="Log in").click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text(reference)
+    expect(page.locator("#ended")).to_be_hidden()
+    page.get_by_role("button", name="Verstuur", exact=True).click()
+    expect(page.get_by_role("log", name="Gesprek")).to_contain_text("Beste Roos")
+
+    # WHEN nothing was typed, the page itself goes to the login page
+    page.context.clear_cookies()
+    page.wait_for_url("**/console/inloggen?next=%2Fconsole%2Faanvraag%2F*")

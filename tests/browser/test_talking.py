@@ -4,6 +4,7 @@
 from playwright.sync_api import Page, expect
 
 from bot.console.auth import NewAccount
+from tests.browser.axe import violations
 from tests.browser.browsers import Browsers
 from tests.browser.console import QUESTION, open_request, write
 from tests.browser.people import asks_for_a_human, choices, is_known, newest
@@ -158,6 +159,10 @@ def test_without_javascript_someone_looks_for_an_answer_with_a_button(
     plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
     expect(newest(plain_page)).to_contain_text("11 uur")
     expect(newest(plain_page)).to_be_in_viewport()
+    expect(newest(plain_page)).to_have_id(plain_page.url.partition("#")[2])
+    plain_page.get_by_role("button", name="Kijk of er een nieuw bericht is").click()
+    told = plain_page.get_by_role("status").filter(has_text="Er is nog geen nieuw bericht")
+    expect(told).to_be_in_viewport()
 
 
 def test_without_javascript_a_counsellor_looks_for_an_answer_with_a_button(
@@ -195,3 +200,50 @@ def test_another_partner_is_asked_for_in_the_chat_and_approved_after_the_yes(
     expect(page.get_by_role("region", name="Waarheen")).to_contain_text("Werkcentrum (landelijk)")
     page.get_by_role("button", name="Keur goed en verstuur").click()
     expect(page.get_by_role("status")).to_contain_text("Goedgekeurd")
+
+
+def test_what_a_person_erases_goes_from_the_open_page_of_a_counsellor(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    open_request(page, asks_for_a_human(person))
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_label("Schrijf aan de persoon").fill("Hoi")
+    person.context.request.post("/gesprek/wis")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deze aanvraag is er niet meer")
+    expect(page.get_by_role("alert")).to_contain_text("De persoon heeft alles gewist")
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("main")).not_to_contain_text("Profiel")
+
+
+def test_what_a_person_withdraws_goes_from_the_open_page_of_a_counsellor(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page = browsers.counsellor(anna)
+    open_request(page, asks_for_a_human(person))
+    page.get_by_role("button", name="Pak op").click()
+    page.get_by_label("Schrijf aan de persoon").fill("Hoi")
+    person.context.request.post("/gesprek/bericht", form={"payload": "/withdraw_handoff"})
+    expect(page.get_by_role("main")).to_contain_text("De persoon trok deze aanvraag in")
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Profiel")).to_have_count(0)
+    expect(page.get_by_label("Schrijf aan de persoon")).to_have_count(0)
+
+
+def test_a_contact_and_distress_that_come_later_stand_on_the_open_page(
+    browsers: Browsers, person: Page, anna: NewAccount
+):
+    page, reference = browsers.counsellor(anna), asks_for_a_human(person)
+    open_request(page, reference)
+    page.get_by_role("button", name="Pak op").click()
+    for form in ({"text": "0612345678"}, {"payload": "/affirm"}, {"payload": "/distress"}):
+        person.context.request.post("/gesprek/bericht", form=form)
+    expect(page.locator("#bereikbaar")).to_contain_text("0612345678")
+    expect(page.get_by_role("alert")).to_contain_text("iets wat op nood lijkt")
+    assert violations(page) == []
+    inbox = page.context.new_page()
+    inbox.goto("/console/inbox?tab=mijn")
+    expect(inbox.get_by_role("alert")).to_contain_text(reference)
+    assert violations(inbox) == []
+    page.get_by_role("button", name="Ik heb dit gezien").click()
+    expect(page.get_by_role("alert")).to_be_empty()

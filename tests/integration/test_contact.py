@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import utc_now
+from bot.handoff.model import DECLINED, Move
 from bot.server import Running
 from bot.storage import conversations as store
+from bot.storage import handoffs
 from bot.storage.handoff_tables import HandoffRow
 from bot.storage.tables import Conversation
 from connectors.message import Message
@@ -160,6 +162,46 @@ async def test_while_a_counsellor_has_the_chat_no_button_leads_to_a_bot_that_is_
     ]
     (sure,) = await parts.conversations.take_turn(person, "", payload="/delete_data")
     assert [one.payload for one in sure.buttons] == ["/affirm", "/deny"]
+
+
+@pytest.mark.parametrize("answer", ["/affirm", "/deny"])
+async def test_after_a_yes_or_no_no_button_leads_to_a_bot_that_is_silent(
+    parts: Running, answer: str
+):
+    person = await someone_with_a_counsellor(parts)
+    (asked,) = await parts.conversations.take_turn(person, NUMBER)
+    assert {one.payload for one in asked.buttons} == {"/affirm", "/deny"}
+    (done,) = await parts.conversations.take_turn(person, "", payload=answer)
+    assert done.buttons == ()
+
+
+async def test_where_a_request_is_is_answered_while_a_counsellor_has_the_chat(parts: Running):
+    person, asks = await someone_with_a_counsellor(parts), "/ask_handoff_status"
+    talk = parts.conversations
+    (told,) = await talk.take_turn(person, "Hoe staat het met mijn aanvraag?", payload=asks)
+    assert "Je aanvraag ZS-" in told.text
+    assert [one.payload for one in told.buttons] == ["/withdraw_handoff"]
+    # The same wish in words that may be for the counsellor is left to them.
+    for words in ("Wanneer hoor ik iets?", "Mijn aanvraag ging over zorg"):
+        assert await talk.take_turn(person, words, payload=asks) == ()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"), [(DECLINED, "niet mee helpen"), ("other", "hij is afgerond")]
+)
+async def test_the_status_says_whether_a_request_was_for_them(
+    parts: Running, outcome: str, said: str
+):
+    person = await someone_with_a_counsellor(parts)
+    async with parts.database.transaction() as session:
+        row = (await session.scalars(select(HandoffRow))).one()
+        await handoffs.move(session, row, Move.CLAIM, "anna", utc_now())
+        told = parts.services.labels["ended"]
+        await handoffs.close(session, row, outcome, "anna", utc_now(), told)
+    (status,) = await parts.conversations.take_turn(person, "", payload="/ask_handoff_status")
+    assert said in status.text
+    assert ("werkcentrum.nl" in status.text) == (outcome == DECLINED)
+    assert "/request_human" in [one.payload for one in status.buttons]
 
 
 async def test_who_asks_for_a_person_while_a_counsellor_has_the_chat_is_told_so(parts: Running):

@@ -239,7 +239,8 @@ async def test_nobody_gets_into_the_console_without_logging_in(stage: Stage):
     browser = stage.browser()
     for path in ("/console/inbox", "/console/rapport", "/console/beheer/accounts"):
         answer = await browser.get(path, allow_redirects=False)
-        assert (answer.status, answer.headers["Location"]) == (303, "/console/inloggen")
+        assert answer.status == 303
+        assert answer.headers["Location"].startswith("/console/inloggen")
 
 
 async def test_every_page_of_the_console_opens_for_an_admin(stage: Stage):

@@ -39,6 +39,25 @@ for (const button of document.querySelectorAll("button.copy")) {
   });
 }
 
+// A session that ended: to the login page, but not away from what somebody typed. Then that stays,
+// and what was said by a person is hidden until somebody is logged in again in another tab.
+const isChanged = (field) => field.type === "checkbox" ? field.checked !== field.defaultChecked
+  : field.options ? [...field.options].some((one) => one.selected && !one.defaultSelected && one.index)
+    : field.type !== "hidden" && field.value !== field.defaultValue;
+const setEnded = (ended) => {
+  const notice = document.getElementById("ended");
+  if (!notice) return;
+  notice.hidden = !ended;
+  document.body.classList.toggle("ended", ended);
+};
+document.addEventListener("htmx:after:request", (event) => {
+  const status = event.detail.ctx?.response?.status;
+  if (status !== 401) return status && setEnded(false);
+  if ([...document.querySelectorAll("main :is(input, select, textarea)")].some(isChanged)) return setEnded(true);
+  const here = location.pathname + location.search;
+  location.assign(`/console/inloggen?next=${encodeURIComponent(here)}`);
+});
+
 // Words that were typed are not lost by leaving, unless they are on their way.
 let sending = false;
 document.addEventListener("submit", (event) => {

@@ -7,6 +7,8 @@
   const box = document.getElementById("text");
   const choices = document.getElementById("choices");
   const status = document.getElementById("status");
+  const trouble = document.getElementById("trouble");
+  const anew = document.getElementById("anew");
   const send = document.getElementById("send");
   const names = { bot: "Zijstap", person: "Jij", counsellor: "Adviseur", system: "Bericht" };
   const plan = document.getElementById("plan");
@@ -106,7 +108,7 @@
   const settle = () => {
     if (!sending) return;
     if (box.value.trim() === sending.text) box.value = "";
-    if (!busy) status.textContent = texts.sent;
+    trouble.textContent = "";
     sending = null;
   };
 
@@ -133,6 +135,8 @@
     send.setAttribute("aria-disabled", on);
     box.readOnly = on;
     status.textContent = on ? texts.busy : texts.sent;
+    trouble.textContent = "";
+    anew.hidden = true;
   };
 
   const say = async (text, payload = "") => {
@@ -140,6 +144,7 @@
     if (!sending || sending.text !== text || sending.payload !== payload) sending = { id: newId(), text, payload };
     wait(true);
     let problem = "";
+    let gone = false;
     try {
       const answer = await fetch(form.action, {
         method: "POST",
@@ -151,6 +156,7 @@
         window.location.assign(answer.url);
         return;
       }
+      gone = answer.status === 404;
       const data = await answer.json();
       if (!answer.ok) throw new Error(data.title);
       show(data.messages);
@@ -162,10 +168,13 @@
     show(held);
     held = [];
     wait(false);
-    if (sending) status.textContent = problem;
     // The text box would open a phone's keyboard over the choices, for who only taps.
     const place = payload && touch.matches ? log : box;
     place.focus({ preventScroll: true });
+    if (!sending) return;
+    trouble.textContent = problem;
+    anew.hidden = !gone;
+    trouble.parentElement.scrollIntoView({ block: "center" });
   };
 
   form.addEventListener("submit", (event) => {

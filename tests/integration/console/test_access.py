@@ -45,6 +45,7 @@ ALLOWED: dict[tuple[str, str], tuple[str, ...]] = {
     ("POST", f"{REQUEST}/opnieuw"): EVERYONE,
     ("POST", f"{REQUEST}/met-de-hand"): EVERYONE,
     ("POST", f"{REQUEST}/notitie"): EVERYONE,
+    ("POST", f"{REQUEST}/nood"): EVERYONE,
     ("POST", f"{REQUEST}/ordenen"): EVERYONE,
     ("GET", "/console/rapport"): LEADS,
     ("GET", "/console/rapport.csv"): LEADS,
@@ -97,8 +98,12 @@ async def test_without_a_session_every_route_leads_to_the_login_page(stage: Stag
     reference, browser = await stage.handoff(), stage.browser()
     for method, path in ALLOWED:
         answer = await ask(browser, method, path, reference=reference)
-        where = (answer.status, answer.headers.get("Location"))
-        assert where == (303, "/console/inloggen"), (method, path)
+        if answer.status == 401:  # words that were on their way are given back above the form
+            assert 'action="/console/inloggen"' in await answer.text(), (method, path)
+            assert method == "POST" and reference not in (await answer.text()).split("<main")[0]
+        else:
+            assert answer.status == 303, (method, path)
+            assert answer.headers["Location"].startswith("/console/inloggen"), (method, path)
 
 
 @pytest.mark.parametrize("role", EVERYONE)
@@ -107,7 +112,7 @@ async def test_a_role_opens_what_is_its_own_and_nothing_else(stage: Stage, role:
     browser = await stage.counsellor("someone", role=role)
     for (method, path), roles in ALLOWED.items():
         answer = await ask(browser, method, path, reference=reference)
-        assert answer.headers.get("Location") != "/console/inloggen"
+        assert "/console/inloggen" not in answer.headers.get("Location", "")
         assert (answer.status != 404) == (role in roles), (method, path)
 
 

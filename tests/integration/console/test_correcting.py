@@ -2,10 +2,14 @@
 
 from typing import Any
 
+import yaml
 from aiohttp.test_utils import TestClient
 from sqlalchemy import select
 
+from bot.advice.codes import CODES
+from bot.console.profile_form import NUMBERS
 from bot.storage.handoff_tables import HandoffEvent
+from tests.conftest import ROOT
 from tests.integration.console.stage import Stage, html, page_of, taken_up
 
 FIELDS = {
@@ -20,6 +24,11 @@ FIELDS = {
     "interests": ["machines", "outdoors"],
     "avoid": ["nights"],
 }
+
+
+def stage_labels() -> dict[str, Any]:
+    """Give the words of the interface."""
+    return dict(yaml.safe_load((ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"])
 
 
 async def test_every_field_of_the_profile_can_be_corrected(stage: Stage, anna: TestClient):
@@ -127,3 +136,20 @@ def _form(fields: dict[str, Any]) -> list[tuple[str, str]]:
 async def _events(stage: Stage) -> list[str]:
     async with stage.database.transaction() as session:
         return list(await session.scalars(select(HandoffEvent.what)))
+
+
+def test_every_reason_has_words_beside_its_code():
+    assert set(stage_labels()["reason"]) == CODES["reasons"]
+
+
+async def test_a_number_that_cannot_be_names_its_field_and_range(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    labels = stage_labels()
+    for name, (low, high) in NUMBERS.items():
+        for wrong in ("x", str(high + 1)):
+            page = await html(
+                await anna.post(page_of(reference, "profiel"), data={name: wrong}), 422
+            )
+            said = labels["console_error"][f"number_{name}"]
+            assert said.endswith(f": een heel getal van {low} tot {high}.")
+            assert page.count(said) == 2, "at the field and in the summary"

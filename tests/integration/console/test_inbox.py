@@ -1,6 +1,7 @@
 """The inbox: what it finds, in which order; and that it reads indexes, however much there is."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy.sql import Executable
 
 from bench.inbox import NOW, accounts, fill
 from bot.settings import Settings
-from bot.storage import queries
+from bot.storage import handoffs, queries
 from bot.storage.database import Database
+from bot.storage.handoff_tables import HandoffRow
 from bot.storage.queries import PAGE_SIZE, TABS, InboxFilter
 from tests.integration.console.stage import Stage, html, page_of, staged
 
@@ -150,3 +152,36 @@ async def test_a_plan_without_an_index_would_be_noticed(much: Database):
         await session.execute(text("DROP INDEX ix_handoffs_created_at"))
     plan = await _plan(much, query)
     assert _whole_table(plan, postgresql=much.is_postgresql), plan
+
+
+async def test_who_wrote_in_distress_stands_on_top_until_a_counsellor_saw_it(stage: Stage):
+    first = await stage.handoff()
+    stage.clock.pass_by(hours=1)
+    second = await stage.handoff()
+    stage.clock.pass_by(hours=1)
+    last = await stage.handoff()
+    anna = await stage.counsellor("anna")
+    row = await stage.row(last)
+    async with stage.database.transaction() as session:
+        found = await session.get_one(HandoffRow, row.id)
+        found.snoozed_until = (stage.clock() + timedelta(days=3)).date()
+        handoffs.mark_distress(session, found, stage.clock())
+    # Also one that was laid to rest comes back, and every tab names it.
+    page = await html(await anna.get("/console/inbox"))
+    order = [page.index(f'id="r{reference}"') for reference in (last, first, second)]
+    assert order == sorted(order)
+    for tab in TABS:
+        page = await html(await anna.get(f"/console/inbox?tab={tab}"))
+        assert "<strong>Nood.</strong> Iemand met een aanvraag" in page
+    other = await stage.counsellor("bram", regions=("AM01",))
+    assert last not in await html(await other.get("/console/inbox?tab=alles"))
+
+    seen = page_of(last, "nood")
+    await html(await anna.post(seen), 409)
+    assert "op nood lijkt" in await html(await anna.get(page_of(last, "gesprek")))
+    await anna.post(page_of(last, "claim"))
+    assert seen in await html(await anna.get(page_of(last)))
+    page = await html(await anna.post(seen))
+    assert "De melding van nood is weg." in page
+    assert 'action="' + seen not in page
+    assert "<strong>Nood." not in await html(await anna.get("/console/inbox"))

@@ -11,7 +11,8 @@ from bot.console import auth, login
 from bot.console.state import COOKIE
 from bot.settings import Settings
 from bot.storage.console_tables import Account, ConsoleSession
-from tests.integration.console.stage import Stage, html, staged
+from tests.accounts import login_form
+from tests.integration.console.stage import Stage, html, page_of, staged, taken_up
 
 INBOX = "/console/inbox"
 
@@ -72,7 +73,44 @@ async def test_a_page_that_refreshes_itself_is_not_someone_at_work(stage: Stage)
         assert answer.status == 200
     stage.clock.pass_by(minutes=1)
     answer = await browser.get(INBOX, headers={"HX-Request": "true"}, allow_redirects=False)
-    assert (answer.status, answer.headers["HX-Redirect"]) == (401, "/console/inloggen")
+    # The page's script decides: words that were typed there stay.
+    assert (answer.status, answer.headers["HX-Reswap"]) == (401, "none")
+    assert "HX-Redirect" not in answer.headers
+
+
+async def test_who_logs_in_comes_back_where_they_were(stage: Stage):
+    account, browser = await stage.account("anna"), stage.browser()
+    reference = await stage.handoff()
+    answer = await browser.get(page_of(reference), allow_redirects=False)
+    assert answer.headers["Location"] == f"/console/inloggen?next=%2Fconsole%2Faanvraag%2F{reference}"
+    page = await html(await browser.get(answer.headers["Location"]))
+    assert f'name="next" value="{page_of(reference)}"' in page
+    form = login_form(account, stage.clock()) | {"next": page_of(reference)}
+    wrong = await html(await browser.post("/console/inloggen", data=form | {"code": "0"}), 401)
+    assert f'name="next" value="{page_of(reference)}"' in wrong
+    answer = await browser.post("/console/inloggen", data=form, allow_redirects=False)
+    assert answer.headers["Location"] == page_of(reference)
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.org", "//example.org/console/", "/console//example.org", "/\\example.org",
+     "/console/../x", "/console@example.org", "/gesprek", "/console/inbox\r\nX: y", ""],
+)  # fmt: skip
+async def test_a_login_sends_nobody_elsewhere(stage: Stage, elsewhere: str):
+    form = login_form(await stage.account("anna"), stage.clock()) | {"next": elsewhere}
+    answer = await stage.browser().post("/console/inloggen", data=form, allow_redirects=False)
+    assert (answer.status, answer.headers["Location"]) == (303, INBOX)
+
+
+async def test_words_sent_after_the_session_ended_are_given_back(stage: Stage, anna: TestClient):
+    reference = await taken_up(stage, anna)
+    stage.clock.pass_by(minutes=31)
+    answer = await anna.post(page_of(reference, "antwoord"), data={"text": "Dag <Roos>"})
+    page = await html(answer, 401)
+    assert ">Dag &lt;Roos&gt;</textarea>" in page
+    assert f'name="next" value="{page_of(reference)}"' in page
+    assert "Dag" not in "".join(message.text for message in await stage.read(reference))
 
 
 async def test_after_twelve_hours_everyone_logs_in_again(stage: Stage):

@@ -59,6 +59,10 @@ async def test_a_no_or_a_changed_profile_gives_no_other_partner(stage: Stage, an
     await stage.says(reference, YES)
     page = await html(await anna.get(page_of(reference)))
     assert "Er is nog geen ja" in page
+    other = await taken_up(stage, anna)
+    await anna.post(page_of(other, "toestemming"), data={"partner": NATIONAL})
+    page = await html(await anna.post(page_of(other, "sluiten"), data={"outcome": "other"}))
+    assert "Er is nog geen ja" not in page
     await anna.post(address, data={"partner": NATIONAL})
     await stage.says(reference, YES)
     corrected = {"occupation": "Kok", "save": "1"}

@@ -41,9 +41,13 @@ async def test_who_puts_a_request_back_or_ends_it_leaves_the_conversation_to_the
     reference = await taken_up(stage, anna)
     await anna.post(page_of(reference, "antwoord"), data={"text": "Hoi!"})
     await html(await anna.post(page_of(reference, action)))
-    last = (await stage.read(reference))[-1]
-    assert last.sender == "bot"
+    *_, before, last = await stage.read(reference)
     assert last.buttons
+    # Who reads that it is finished can do what that says: nothing comes after it.
+    assert last.sender == ("bot" if action == "los" else "system")
+    if action == "sluiten":
+        assert before.sender == "bot"
+        assert "/request_human" in [button.payload for button in last.buttons]
     assert not await _silent(stage, reference)
 
 

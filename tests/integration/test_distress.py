@@ -1,0 +1,81 @@
+"""Words of distress mark the request of who wrote them, whoever has the conversation."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import utc_now
+from bot.handoff.model import Move, Status
+from bot.server import Running
+from bot.storage import handoffs
+from bot.storage.handoff_tables import ORDINARY, URGENT, HandoffEvent, HandoffRow
+from bot.storage.tables import Conversation
+from tests.integration.test_turn import tell
+
+PLACE = '/inform{"place":"Breda"}'
+
+
+async def with_a_request(parts: Running, *before: str) -> str:
+    """Give a conversation with a request that was made after these payloads."""
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, *before, PLACE, "/request_human", "/affirm")
+    assert await request_of(parts) is not None
+    return person
+
+
+async def request_of(parts: Running) -> HandoffRow | None:
+    async with parts.database.transaction() as session:
+        found: HandoffRow | None = await session.scalar(select(HandoffRow))
+        return found
+
+
+async def rank_of(parts: Running) -> int:
+    row = await request_of(parts)
+    assert row is not None
+    return row.rank
+
+
+@pytest.mark.parametrize("has_counsellor", [False, True])
+async def test_distress_marks_the_open_request(parts: Running, has_counsellor: bool):
+    person = await with_a_request(parts)
+    assert await rank_of(parts) == ORDINARY
+    if has_counsellor:
+        async with parts.database.transaction() as session:
+            (await session.get_one(Conversation, person)).counsellor_id = "anna"
+    said = await parts.conversations.take_turn(person, "zo wil ik niet", payload="/distress")
+    assert "113" in said[0].text
+    assert await rank_of(parts) == URGENT
+    async with parts.database.transaction() as session:
+        events = await session.scalars(
+            select(HandoffEvent).where(HandoffEvent.what == handoffs.DISTRESS)
+        )
+        # It says that something was written, and nothing of what.
+        assert [(event.actor, event.detail) for event in events] == [("person", {})]
+
+
+async def test_what_is_said_to_a_counsellor_afterwards_marks_nothing_anew(parts: Running):
+    person = await with_a_request(parts)
+    await tell(parts, person, "/distress")
+    async with parts.database.transaction() as session:
+        (await session.get_one(Conversation, person)).counsellor_id = "anna"
+        (await session.scalars(select(HandoffRow))).one().rank = ORDINARY
+    await parts.conversations.take_turn(person, "Morgen kan ik wel")
+    assert await rank_of(parts) == ORDINARY
+
+
+async def test_a_request_made_after_distress_is_marked(parts: Running):
+    person = await with_a_request(parts, "/distress")
+    assert await rank_of(parts) == URGENT
+    exported = await parts.conversations.export(person)
+    assert json.dumps(exported["conversation"]["distress_at"]) != "null"
+
+
+async def test_a_withdrawn_request_keeps_no_mark(parts: Running):
+    person = await with_a_request(parts)
+    await tell(parts, person, "/distress")
+    async with parts.database.transaction() as session:
+        row = (await session.scalars(select(HandoffRow))).one()
+        await handoffs.move(session, row, Move.WITHDRAW, "person", utc_now())
+        assert (row.status, row.rank) == (Status.WITHDRAWN, ORDINARY)
+    assert person
