@@ -18,7 +18,10 @@ REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY = "ask_why_question"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
-ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
+PLACES = ("first", "second", "third")
+"""What is said of a place among the suggestions that were shown last: "de tweede", "de laatste"."""
+MOST = 12
+"""So many suggestions can be meant by their number."""
 HEALTH = "ask_health"
 """Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
 WORDS_BETWEEN = 6
@@ -44,13 +47,15 @@ class Seen:
     """What the person sees. All but `targets` are ids of occupations.
 
     `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
-    any; `refused`: what this person does not want.
+    any; `page`: how many come before the suggestions that were shown last; `refused`: what this
+    person does not want.
     """
 
     targets: Mapping[str, TargetOccupation]
     shown: Sequence[str]
     last: Sequence[str]
     refused: Sequence[str]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
     if intent in OTHERWISE:
         return {**parsed}
+    if _only_more(said, words):
+        return means("ask_advice", {**parsed})
     if missing := _missed(said, text, entities, seen, words):
         signs = [{"entity": MISSING, "value": one} for one in missing]
         return means(WHY, {**parsed, "entities": signs})
@@ -93,13 +100,15 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     return means("inform", {**parsed, "entities": entities})
 
 
-def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
+def counted(
+    said: str, shown: Sequence[str], numbers: Mapping[str, str], page: int = 0
+) -> list[str]:
     """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order.
 
     No number of something else counts: "2 jaar", "mbo 3", "de derde leerweg".
     """
     if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
-        return list(shown[:2])
+        return list(shown[page : page + 2])
     spoken = ["", *said.split(), ""]
     around = zip(spoken, spoken[1:], spoken[2:], strict=False)
     bare = {
@@ -108,11 +117,23 @@ def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list
         if before not in numbers["not_after"].split()
         and after not in numbers["not_before"].split()
     }
-    return [
-        one
-        for name, one in zip(ORDER, shown, strict=False)
-        if not bare.isdisjoint(numbers[name].split())
-    ]
+    meant = {one for word, one in _standing_for(shown, numbers, page) if word in bare}
+    return [one for one in shown if one in meant]
+
+
+def _standing_for(
+    shown: Sequence[str], numbers: Mapping[str, str], page: int
+) -> Iterator[tuple[str, str]]:
+    """Give each word for a suggestion, and its id.
+
+    A number is of the whole advice. "De tweede" is of what was shown last, and "de vierde" is of the
+    whole again: never more than three are shown at once.
+    """
+    yield from ((str(number), one) for number, one in enumerate(shown[:MOST], start=1))
+    for name, one in zip(PLACES, shown[page:], strict=False):
+        yield from ((word, one) for word in numbers[name].split())
+    for place, word in enumerate(numbers["later"].split(), start=len(PLACES)):
+        yield from ((word, one) for one in shown[place : place + 1])
 
 
 def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
@@ -126,6 +147,13 @@ def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Wor
     without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
     mentions = _mentions(said, text, entities, without, words)
     return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
+
+
+def _only_more(said: str, words: Words) -> bool:
+    """Tell whether a message asks for other work and says nothing else: "meer", "laat eens wat anders zien"."""
+    spoken = set(said.split())
+    more = set(words["number"]["more"].split())
+    return not spoken.isdisjoint(more) and spoken <= more | _split(words, "beside_more")
 
 
 def _asks(text: str, words: Words) -> bool:
@@ -260,12 +288,9 @@ def _numbers(spoken: list[str], seen: Seen, words: Words) -> Iterator[_Mention]:
     """Give the numbers that are not of something else: "geen derde leerweg", "niet 2 jaar"."""
     goes_on = _split(words, "between", "denials", "joins")
     numbers = words["number"]
-    pairs = [(phrase, tuple(seen.shown[:2])) for phrase in numbers["two"].split(",")]
-    pairs += [
-        (word, (one,))
-        for name, one in zip(ORDER, seen.shown, strict=False)
-        for word in numbers[name].split()
-    ]
+    two = tuple(seen.shown[seen.page : seen.page + 2])
+    pairs = [(phrase, two) for phrase in numbers["two"].split(",")]
+    pairs += [(word, (one,)) for word, one in _standing_for(seen.shown, numbers, seen.page)]
     for phrase, ids in pairs:
         for first, end in _places(spoken, phrase):
             if end == len(spoken) or spoken[end] in goes_on:

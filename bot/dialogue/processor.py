@@ -115,6 +115,7 @@ def _seen(tracker: DialogueStateTracker, given: Services) -> Seen:
         shown=suggested(tracker.get_slot("supposed") or profile),
         last=[ids[name] for name in _headings_now(tracker) if name in ids],
         refused=profile.get("refused", []),
+        page=tracker.get_slot("page") or 0,
     )
 
 
