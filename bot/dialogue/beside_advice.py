@@ -6,7 +6,7 @@ The language model reads each message alone. "Nummer 2 wil ik niet" seems a ques
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.catalogue.folding import fold, has
@@ -15,7 +15,7 @@ from bot.catalogue.named import alike, folded
 from bot.dialogue.in_context import Entity, Words, means
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
-WHY = "ask_why_question"
+WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
 PLACES = ("first", "second", "third")
@@ -24,6 +24,8 @@ MOST = 12
 """So many suggestions can be meant by their number."""
 HEALTH = "ask_health"
 """Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
+FEW = 8
+"""So many words at most in a message that is only about what was refused."""
 WORDS_BETWEEN = 6
 """So many words at most between work and the no that is said of it."""
 _SIGNS = re.compile("[.!?,;]")
@@ -48,7 +50,8 @@ class Seen:
 
     `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
     any; `page`: how many come before the suggestions that were shown last; `refused`: what this
-    person does not want.
+    person does not want; `earlier`: the suggestions before the last turn refused some, if it did,
+    and `just_refused` which; `avoids`: the limits that are known; `has_place`: whether a home is.
     """
 
     targets: Mapping[str, TargetOccupation]
@@ -56,6 +59,10 @@ class Seen:
     last: Sequence[str]
     refused: Sequence[str]
     page: int = 0
+    earlier: Sequence[str] = ()
+    just_refused: Sequence[str] = ()
+    avoids: Sequence[str] = ()
+    has_place: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,13 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     """
     text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
+    if len(said.split()) <= FEW and (looks_back := _looks_back(said, seen, words)):
+        # Before anything else: "alles weer erbij" seems a wish to begin again.
+        return means(looks_back[0], {**parsed, "entities": looks_back[1]})
     if intent in OTHERWISE:
         return {**parsed}
+    entities = [one for one in entities if _is_of_now(one, entities, text, intent, seen, words)]
+    parsed = {**parsed, "entities": entities}
     if _only_more(said, words):
         return means("ask_advice", {**parsed})
     if missing := _missed(said, text, entities, seen, words):
@@ -86,18 +98,86 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
         return means(WHY, {**parsed, "entities": signs})
     if _asks(text, words):
         return {**parsed}
+    limits = _limits(said, entities, words)
     signs = [
         *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
-        *_limits(said, entities, words),
+        *limits,
     ]
     if not signs or signs[0]["entity"] != WANTED:
         refused = dict.fromkeys(_refused(said, text, entities, seen, words))
+        refused = refused or dict.fromkeys(_too_much(said, text, entities, limits, seen, words))
         signs += [{"entity": REFUSED, "value": one} for one in refused]
         entities = [one for one in entities if not _is_refused(one, text, refused, seen.targets)]
+    if not signs and (chosen := _chosen(said, text, entities, seen, words)):
+        return means(NEXT_STEP, {**parsed, "entities": [_sign("target_occupation", chosen)]})
     if not signs or (intent == HEALTH and all(one in entities for one in signs)):
         return {**parsed}
     entities += [one for one in signs if not _is_there(one, entities)]
     return means("inform", {**parsed, "entities": entities})
+
+
+def _looks_back(said: str, seen: Seen, words: Words) -> tuple[str, list[Entity]] | None:
+    """Give the intent and entities of who asks what was refused, or wants all of it back."""
+    if seen.refused and has(said, words["all_back"]):
+        return "inform", [_sign(WANTED, one) for one in seen.refused]
+    asks = said.split()[:1] != [] and said.split()[0] in words["asking"].split()
+    if asks and has(said, words["which_refused"]):
+        return KNOWN, [_sign("about", REFUSED)]
+    return None
+
+
+def _is_of_now(
+    entity: Entity, entities: list[Entity], text: str, intent: str, seen: Seen, words: Words
+) -> bool:
+    """Tell whether an entity may change what is known: years only of work, a place only of home.
+
+    Nobody was asked: "5 jaar rugpijn" and "vorig jaar in Utrecht" say something else.
+    """
+    kind, said = entity["entity"], fold(text)
+    if kind not in ("years", "place") or intent == "correct":
+        return True
+    if kind == "years":
+        mends = has(said, words["mends"]) and not has(said, words["of_learning"])
+        as_work = has(said, "als") and any(one["entity"] == "occupation" for one in entities)
+        return mends or as_work or has(said, words["of_work"])
+    alone = said == fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    return alone or not seen.has_place or has(said, words["mends"]) or has(said, words["of_home"])
+
+
+def _too_much(
+    said: str,
+    text: str,
+    entities: list[Entity],
+    limits: list[Entity],
+    seen: Seen,
+    words: Words,
+) -> Iterator[str]:
+    """Give the work that is too much, where a limit says less: by its number, or known already."""
+    if not any(has(said, phrases) for phrases in words["too_much"].values()) or not limits:
+        return
+    yield from (numbered := counted(said, seen.shown, words["number"], seen.page))
+    if numbered or any(one["value"] not in seen.avoids for one in limits):
+        return
+    mentions = list(_mentions(said, text, entities, seen, words))
+    yield from (one for mention in mentions for one in mention.ids)
+    if not mentions:
+        yield from seen.last if len(seen.last) == 1 else (WHICH,)
+
+
+def _chosen(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> str | None:
+    """Give the one occupation that is chosen: "ik kies nummer 1", "dan ga ik voor lasser"."""
+    if not has(said, words["chooses"]):
+        return None
+    found = dict.fromkeys(
+        one for mention in _mentions(said, text, entities, seen, words) for one in mention.ids
+    )
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _sign(name: str, value: str) -> Entity:
+    return {"entity": name, "value": value}
 
 
 def counted(
@@ -215,12 +295,12 @@ def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -
     """Give what was refused and is wanted after all: "toch wel zonnepaneelmonteur"."""
     if not seen.refused or not has(said, words["after_all"]) or has(said, words["not_after_all"]):
         return []
-    named = {
-        one
-        for mention in _mentions(said, "", entities, seen, words)
-        for one in mention.ids
-        if one in seen.refused
-    }
+    # A number right after a no is of the suggestions from before it.
+    then = replace(seen, shown=seen.earlier or seen.shown)
+    mentions = list(_mentions(said, "", entities, then, words))
+    named = {one for mention in mentions for one in mention.ids if one in seen.refused}
+    if not named and len(seen.just_refused) == 1 and counted(said, then.shown, words["number"]):
+        named = set(seen.just_refused)
     bare = " ".join(_core(said.split(), words)) in words["after_all"].split(",")
     return [one for one in seen.refused if bare or one in named]
 
@@ -246,7 +326,7 @@ def _refused(
                 denied[place - 1 : place + 1] = joined, joined
     for mention, no in zip(mentions, denied, strict=True):
         yield from mention.ids if no else ()
-    if _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
+    if " ".join(_core(spoken, words)) in words["alone_whole"].split(",") or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 
