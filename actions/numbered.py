@@ -8,7 +8,7 @@ from actions.services import services
 from actions.talk import profile_of, written
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.places import fold
-from bot.dialogue.beside_advice import MOST, counted
+from bot.dialogue.mentioned import MOST, counted
 
 SHORT = 6
 """So many words at most in a message that is about a suggestion and says little more."""

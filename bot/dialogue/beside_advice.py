@@ -6,22 +6,18 @@ The language model reads each message alone. "Nummer 2 wil ik niet" seems a ques
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
-from bot.catalogue.named import alike, folded
 from bot.dialogue.in_context import Entity, Words, means
+from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, split_words
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
-PLACES = ("first", "second", "third")
-"""What is said of a place among the suggestions that were shown last: "de tweede", "de laatste"."""
-MOST = 12
-"""So many suggestions can be meant by their number."""
 HEALTH = "ask_health"
 """Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
 FEW = 8
@@ -42,36 +38,6 @@ OTHERWISE = frozenset(
     }
 )
 """Readings that stay what they are: wishes that a no to work does not take the place of."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What the person sees. All but `targets` are ids of occupations.
-
-    `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
-    any; `page`: how many come before the suggestions that were shown last; `refused`: what this
-    person does not want; `earlier`: the suggestions before the last turn refused some, if it did,
-    and `just_refused` which; `avoids`: the limits that are known; `has_place`: whether a home is.
-    """
-
-    targets: Mapping[str, TargetOccupation]
-    shown: Sequence[str]
-    last: Sequence[str]
-    refused: Sequence[str]
-    page: int = 0
-    earlier: Sequence[str] = ()
-    just_refused: Sequence[str] = ()
-    avoids: Sequence[str] = ()
-    has_place: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """Words of a message that stand for work: the first, the one after the last, and its ids."""
-
-    first: int
-    end: int
-    ids: tuple[str, ...]
 
 
 def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[str, Any]:
@@ -158,9 +124,9 @@ def _too_much(
     yield from (numbered := counted(said, seen.shown, words["number"], seen.page))
     if numbered or any(one["value"] not in seen.avoids for one in limits):
         return
-    mentions = list(_mentions(said, text, entities, seen, words))
-    yield from (one for mention in mentions for one in mention.ids)
-    if not mentions:
+    named_work = list(mentions(said, text, entities, seen, words))
+    yield from (one for mention in named_work for one in mention.ids)
+    if not named_work:
         yield from seen.last if len(seen.last) == 1 else (WHICH,)
 
 
@@ -171,49 +137,13 @@ def _chosen(
     if not has(said, words["chooses"]):
         return None
     found = dict.fromkeys(
-        one for mention in _mentions(said, text, entities, seen, words) for one in mention.ids
+        one for mention in mentions(said, text, entities, seen, words) for one in mention.ids
     )
     return next(iter(found)) if len(found) == 1 else None
 
 
 def _sign(name: str, value: str) -> Entity:
     return {"entity": name, "value": value}
-
-
-def counted(
-    said: str, shown: Sequence[str], numbers: Mapping[str, str], page: int = 0
-) -> list[str]:
-    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order.
-
-    No number of something else counts: "2 jaar", "mbo 3", "de derde leerweg".
-    """
-    if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
-        return list(shown[page : page + 2])
-    spoken = ["", *said.split(), ""]
-    around = zip(spoken, spoken[1:], spoken[2:], strict=False)
-    bare = {
-        word
-        for before, word, after in around
-        if before not in numbers["not_after"].split()
-        and after not in numbers["not_before"].split()
-    }
-    meant = {one for word, one in _standing_for(shown, numbers, page) if word in bare}
-    return [one for one in shown if one in meant]
-
-
-def _standing_for(
-    shown: Sequence[str], numbers: Mapping[str, str], page: int
-) -> Iterator[tuple[str, str]]:
-    """Give each word for a suggestion, and its id.
-
-    A number is of the whole advice. "De tweede" is of what was shown last, and "de vierde" is of the
-    whole again: never more than three are shown at once.
-    """
-    yield from ((str(number), one) for number, one in enumerate(shown[:MOST], start=1))
-    for name, one in zip(PLACES, shown[page:], strict=False):
-        yield from ((word, one) for word in numbers[name].split())
-    for place, word in enumerate(numbers["later"].split(), start=len(PLACES)):
-        yield from ((word, one) for one in shown[place : place + 1])
 
 
 def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
@@ -225,15 +155,15 @@ def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Wor
         return []
     # A number is of what is there.
     without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
-    mentions = _mentions(said, text, entities, without, words)
-    return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
+    named_work = mentions(said, text, entities, without, words)
+    return list(dict.fromkeys(one for mention in named_work for one in mention.ids))
 
 
 def _only_more(said: str, words: Words) -> bool:
     """Tell whether a message asks for other work and says nothing else: "meer", "laat eens wat anders zien"."""
     spoken = set(said.split())
     more = set(words["number"]["more"].split())
-    return not spoken.isdisjoint(more) and spoken <= more | _split(words, "beside_more")
+    return not spoken.isdisjoint(more) and spoken <= more | split_words(words, "beside_more")
 
 
 def _asks(text: str, words: Words) -> bool:
@@ -268,12 +198,8 @@ def _is_refused(
     if kind == "field":
         return any(one.field == entity["value"] for one in of)
     if kind in ("occupation", "target_occupation"):
-        return any(one.id == entity["value"] or (said and _has_name(one, said)) for one in of)
+        return any(one.id == entity["value"] or (said and has_name(one, said)) for one in of)
     return False
-
-
-def _has_name(target: TargetOccupation, words: str) -> bool:
-    return any(has(folded(name), words) for name in (target.name, *target.names))
 
 
 def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
@@ -297,8 +223,8 @@ def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -
         return []
     # A number right after a no is of the suggestions from before it.
     then = replace(seen, shown=seen.earlier or seen.shown)
-    mentions = list(_mentions(said, "", entities, then, words))
-    named = {one for mention in mentions for one in mention.ids if one in seen.refused}
+    named_work = list(mentions(said, "", entities, then, words))
+    named = {one for mention in named_work for one in mention.ids if one in seen.refused}
     if not named and len(seen.just_refused) == 1 and counted(said, then.shown, words["number"]):
         named = set(seen.just_refused)
     bare = " ".join(_core(said.split(), words)) in words["after_all"].split(",")
@@ -313,110 +239,25 @@ def _refused(
         yield from seen.last or seen.shown[:3]
         return
     spoken = said.split()
-    if not has(said, words["before"]) and _split(words, "denials").isdisjoint(spoken):
+    if not has(said, words["before"]) and split_words(words, "denials").isdisjoint(spoken):
         return  # nothing is denied: most messages need no further look
-    mentions = sorted(_mentions(said, text, entities, seen, words), key=lambda one: one.first)
-    denied = [_is_denied(spoken, one, words) for one in mentions]
-    for places in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
+    named_work = sorted(mentions(said, text, entities, seen, words), key=lambda one: one.first)
+    denied = [_is_denied(spoken, one, words) for one in named_work]
+    for places in (range(1, len(named_work)), range(len(named_work) - 1, 0, -1)):
         for place in places:
             # "Geen lasser of schilder", "nummer 1 en 3 wil ik niet": a no is said of all of a list.
-            between = spoken[mentions[place - 1].end : mentions[place].first]
-            if between and set(between) <= _split(words, "joins", "articles"):
+            between = spoken[named_work[place - 1].end : named_work[place].first]
+            if between and set(between) <= split_words(words, "joins", "articles"):
                 joined = denied[place - 1] or denied[place]
                 denied[place - 1 : place + 1] = joined, joined
-    for mention, no in zip(mentions, denied, strict=True):
+    for mention, no in zip(named_work, denied, strict=True):
         yield from mention.ids if no else ()
     if " ".join(_core(spoken, words)) in words["alone_whole"].split(",") or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 
 
-def _mentions(
-    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
-) -> Iterator[_Mention]:
-    """Give the words that stand for work: a name, a number, a sort of work, a field. Longest first."""
-    spoken = said.split()
-    found = [
-        *_names(spoken, seen.targets),
-        *_numbers(spoken, seen, words),
-        *_sorts(spoken, seen.targets, words),
-        *_fields(spoken, text, entities, seen.targets, words),
-    ]
-    taken: set[int] = set()
-    for one in sorted(found, key=lambda one: one.first - one.end):
-        if taken.isdisjoint(range(one.first, one.end)):
-            taken.update(range(one.first, one.end))
-            yield one
-
-
-def _places(spoken: list[str], phrase: str) -> Iterator[tuple[int, int]]:
-    parts = phrase.split()
-    for first in range(len(spoken) - len(parts) + 1):
-        if spoken[first : first + len(parts)] == parts:
-            yield first, first + len(parts)
-
-
-def _names(spoken: list[str], targets: Mapping[str, TargetOccupation]) -> Iterator[_Mention]:
-    said = f" {' '.join(spoken)} "
-    for target in targets.values():
-        for name in {folded(one) for one in (target.name, *target.names)}:
-            if f" {name} " in said:
-                yield from (_Mention(*place, (target.id,)) for place in _places(spoken, name))
-
-
-def _numbers(spoken: list[str], seen: Seen, words: Words) -> Iterator[_Mention]:
-    """Give the numbers that are not of something else: "geen derde leerweg", "niet 2 jaar"."""
-    goes_on = _split(words, "between", "denials", "joins")
-    numbers = words["number"]
-    two = tuple(seen.shown[seen.page : seen.page + 2])
-    pairs = [(phrase, two) for phrase in numbers["two"].split(",")]
-    pairs += [(word, (one,)) for word, one in _standing_for(seen.shown, numbers, seen.page)]
-    for phrase, ids in pairs:
-        for first, end in _places(spoken, phrase):
-            if end == len(spoken) or spoken[end] in goes_on:
-                yield _Mention(first, end, ids)
-
-
-def _sorts(
-    spoken: list[str], targets: Mapping[str, TargetOccupation], words: Words
-) -> Iterator[_Mention]:
-    """Give every occupation whose name holds a word: "monteur"."""
-    for place, word in enumerate(spoken):
-        if word not in words["no_sort"].split():
-            ids = tuple(one.id for one in alike(word, targets.values()))
-            if ids:
-                yield _Mention(place, place + 1, ids)
-
-
-def _fields(
-    spoken: list[str],
-    text: str,
-    entities: list[Entity],
-    targets: Mapping[str, TargetOccupation],
-    words: Words,
-) -> Iterator[_Mention]:
-    """Give all work in a field; of words that are also in names of work, the work of those names.
-
-    "Zonnepanelen" are a part of the field energy, and no name for all of it.
-    """
-    for phrases, fields in words["wide"].items():
-        ids = tuple(one.id for one in targets.values() if one.field in fields.split())
-        for phrase in phrases.split(","):
-            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
-    for one in entities:
-        if one["entity"] == "field" and "start" in one and text:
-            phrase = fold(text[one["start"] : one["end"]])
-            ids = _named_by(phrase, targets) or tuple(
-                item.id for item in targets.values() if item.field == one["value"]
-            )
-            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
-
-
-def _named_by(phrase: str, targets: Mapping[str, TargetOccupation]) -> tuple[str, ...]:
-    return tuple(one.id for one in targets.values() if _has_name(one, phrase))
-
-
-def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:
+def _is_denied(spoken: list[str], mention: Mention, words: Words) -> bool:
     """Tell whether a no is said of work: right before it, or after it with few words between."""
     before, articles = spoken[: mention.first], words["articles"].split()
     while before and before[-1] in articles:
@@ -448,7 +289,7 @@ def _says_only_no(spoken: list[str], words: Words) -> bool:
     if len(rest) < 2 or rest[0] not in words["pointing"].split():
         return False
     # "Dat wil ik niet delen" is of something else.
-    return _no_follows(rest[1:], words) and _split(words, "between", "denials", "ends").issuperset(
+    return _no_follows(rest[1:], words) and split_words(words, "between", "denials", "ends").issuperset(
         rest[1:]
     )
 
@@ -466,5 +307,3 @@ def _last_part(text: str) -> list[str]:
     return fold(_SIGNS.split(text.strip(" .!,;"))[-1]).split()
 
 
-def _split(words: Words, *names: str) -> set[str]:
-    return {word for name in names for word in words[name].split()}

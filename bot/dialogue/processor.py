@@ -26,9 +26,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.numbered import suggested
 from actions.services import Services, services
-from bot.dialogue.beside_advice import REFUSED, Seen, beside_advice
+from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
+from bot.dialogue.mentioned import Seen
 
 
 class InProcessAction(RemoteAction):
