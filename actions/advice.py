@@ -29,7 +29,8 @@ REASONS, ROUTES = 4, 3
 
 KEEP, PAGE = "utter_what_if_keep", 3
 CHANGES = ("human", "request_human"), ("change", "correct")
-SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None)]
+SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None), SlotSet("page", 0)]
+"""With the first of the suggestions; `page` is how many come before the ones that were shown."""
 ADVISED = SlotSet("advised", True)
 
 
@@ -49,12 +50,12 @@ def show_advice(
     if not shown:
         dispatcher.messages.clear()
         dispatcher.utter_message(response="utter_advice_no_further")
-        return SHOWN
+        return [*SHOWN, SlotSet("page", max(after - PAGE, 0))]
     more = f'ask_advice{{"more":"{after + PAGE}"}}'
     buttons = [about(*one) for one in shown.items()]
     buttons += _ways(("more", more), ("plan", "save_plan"), *CHANGES)
     dispatcher.utter_message(response="utter_advice_shown", buttons=buttons)
-    return [*SHOWN, ADVISED]
+    return [*SHOWN, ADVISED, SlotSet("page", after)]
 
 
 def _show_cards(
@@ -82,7 +83,11 @@ def _wanted_after(tracker: Tracker) -> int:
     given = entity_value(tracker, "more") or ""
     if given.isdecimal() and len(given) < 3:
         return int(given)
-    return PAGE if wants_more(tracker) else 0
+    return _next_page(tracker) if wants_more(tracker) else 0
+
+
+def _next_page(tracker: Tracker) -> int:
+    return (tracker.get_slot("page") or 0) + PAGE
 
 
 def wants_more(tracker: Tracker) -> bool:
@@ -93,8 +98,8 @@ def wants_more(tracker: Tracker) -> bool:
 
 
 def show_more(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-    """Show the suggestions after the first."""
-    return show_advice(dispatcher, profile_of(tracker), after=PAGE)
+    """Show the suggestions after those that were shown last."""
+    return show_advice(dispatcher, profile_of(tracker), after=_next_page(tracker))
 
 
 def _say_difference(

@@ -20,6 +20,8 @@ from bot import intake
 
 OFFERS_A_HUMAN = {
     "utter_ask_next_step",
+    "utter_chosen",
+    "utter_next_step_of",
     "utter_complain",
     "utter_complain_again",
     "utter_contact_not_kept",

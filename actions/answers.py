@@ -38,11 +38,19 @@ def say_named_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> bo
 
     It goes before what is said in general.
     """
-    topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
-    if topic is None or not (topic.kind == "question" or is_name_alone(tracker)):
+    topic = asked_question(tracker)
+    if topic is None and is_name_alone(tracker):
+        topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+    if topic is None:
         return False
     say_topic(dispatcher, topic)
     return True
+
+
+def asked_question(tracker: Tracker) -> Topic | None:
+    """Give the question with its own answer and no intent that a message asks in so many words."""
+    topic = services.get().catalogue.topics.get(entity_value(tracker, "programme") or "")
+    return topic if topic and topic.kind == "question" else None
 
 
 def is_name_alone(tracker: Tracker) -> bool:

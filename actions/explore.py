@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import (
+    asked_question,
     cited,
     is_name_alone,
     say_answer,
@@ -73,7 +74,7 @@ class ActionExplainRoute(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         route = services.get().catalogue.routes.get(entity_value(tracker, "route") or "")
-        if route is None:
+        if route is None or asked_question(tracker):
             if not say_named_answer(dispatcher, tracker):
                 _ask_which_route(dispatcher, tracker)
             return come_back(dispatcher, tracker)
@@ -160,7 +161,8 @@ class ActionExplainOccupation(Action):
         target = services.get().catalogue.targets.get(wished or "")
         target = target or next(iter(numbered(tracker)), None) or _just_explained(tracker)
         if target is None:
-            _ask_which_occupation(dispatcher, tracker)
+            if not say_named_question(dispatcher, tracker):
+                _ask_which_occupation(dispatcher, tracker)
             return come_back(dispatcher, tracker)
         say_occupation(dispatcher, target, profile_of(tracker))
         return [SlotSet("topic", target.id), *come_back(dispatcher, tracker)]
@@ -188,7 +190,7 @@ def _ask_which_occupation(dispatcher: CollectingDispatcher, tracker: Tracker) ->
 def _just_explained(tracker: Tracker) -> TargetOccupation | None:
     """Give the occupation that was explained last, to "hoe ziet een dag eruit"."""
     targets, text = services.get().catalogue.targets, written(tracker)
-    if alike(text, targets.values()) or len(text.split()) > SHORT:
+    if asked_question(tracker) or alike(text, targets.values()) or len(text.split()) > SHORT:
         return None
     return targets.get(tracker.get_slot("topic") or "")
 
@@ -200,6 +202,8 @@ def _meant(tracker: Tracker) -> str | None:
         return named
     if by_number := numbered(tracker):
         return by_number[0].id
+    if asked_question(tracker):
+        return None  # it names its own subject, which is not what was explained last
     words = written(tracker).split()
     short = 0 < len(words) <= SHORT and tracker.get_intent_of_latest_message() in SHORTLY
     short = short and not is_name_alone(tracker)

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import asides, reach
+from actions.choosing import say_next_step
 from actions.consent import (
     CONSENT,
     SHORT,
@@ -297,6 +298,8 @@ class ActionNextStep(Action):
             return []
         stage = tracker.get_slot("stage")
         advised = stage == "advice"
+        if advised and (events := say_next_step(dispatcher, tracker)):
+            return events
         dispatcher.utter_message(
             response="utter_ask_next_step" if advised else "utter_next_step_is_advice"
         )

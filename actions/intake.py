@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff
 from actions.advice import show_more, show_what_is_new, wants_more
+from actions.answers import say_named_question
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
 from actions.explore import say_occupation
@@ -181,6 +182,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return await handoff.answer(dispatcher, tracker, profile_of(tracker), _intent(tracker))
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]
+    if target:
+        kept.append(SlotSet("topic", target.id))
     if entity_value(tracker, "about"):
         return ask_what_to_change(dispatcher, tracker)
     if refuses_something(tracker):
@@ -291,6 +294,8 @@ def _nothing_new(
     """Answer a message that told nothing that we did not know."""
     intent, asked = tracker.get_intent_of_latest_message(), tracker.get_slot("asked")
     if target:
+        return come_back(dispatcher, tracker)
+    if asked is None and say_named_question(dispatcher, tracker):
         return come_back(dispatcher, tracker)
     if intent == "correct" or (intent == "inform" and asked is None):
         return ask_what_to_change(dispatcher, tracker)

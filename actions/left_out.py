@@ -51,11 +51,23 @@ def _say_which_limits(
     dispatcher: CollectingDispatcher, tracker: Tracker, said: list[dict[str, Any]]
 ) -> None:
     limits = [one["value"] for one in said if one["entity"] == "avoid"]
-    more = has(fold(written(tracker)), services.get().labels["context"]["limits"])
+    rest = _not_usable(fold(written(tracker)))
     if near := _only_near(tracker, said):
         dispatcher.utter_message(response="utter_avoid_nearest", avoid=labelled("avoid", near))
-    elif more and {*limits} & {*Avoid}:
-        dispatcher.utter_message(response="utter_avoid_partly", avoid=labelled("avoid", limits))
+    if rest and {*limits} & {*Avoid}:
+        kept = labelled("avoid", limits)
+        dispatcher.utter_message(response="utter_avoid_partly", avoid=kept, rest=", ".join(rest))
+
+
+def _not_usable(said: str) -> list[str]:
+    """Give the limits in folded words that the advice knows nothing of, the longest words for each."""
+    words = services.get().labels["context"]
+    unknown = set(words["limits"].split(",")) - set(words["nearly"].split(","))
+    found: list[str] = []
+    for phrase in sorted(unknown, key=lambda one: (-len(one), one)):
+        if has(said, phrase) and not any(has(one, phrase) for one in found):
+            found.append(phrase)
+    return found
 
 
 def _asks_age(tracker: Tracker) -> bool:

@@ -7,10 +7,12 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.forget import forget_one
+from actions.refusals import say_all_refused
 from actions.resume import come_back
 from actions.services import conversation
 from actions.status import say_what_is_known
-from actions.talk import Events, profile_of, summary_text
+from actions.talk import Events, entity_value, profile_of, summary_text
+from bot.dialogue.beside_advice import REFUSED
 from bot.handoff.model import Status
 
 CONFIRM, CONFIRM_SENT = "utter_delete_confirm", "utter_delete_confirm_sent"
@@ -56,6 +58,8 @@ class ActionExport(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if entity_value(tracker, "about") == REFUSED:
+            return say_all_refused(dispatcher, tracker)
         summary = summary_text(profile_of(tracker))
         where = "web" if conversation.get().channel == "web" else "here"
         name = f"utter_export_{where}" if summary else f"utter_export_nothing_{where}"

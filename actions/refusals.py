@@ -6,9 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.numbered import suggested
+from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, entities_of, labelled, profile_of
-from bot.dialogue.beside_advice import REFUSED, WHICH
+from bot.dialogue.beside_advice import REFUSED, WANTED, WHICH
 
 CHOICES = 3
 
@@ -33,6 +34,22 @@ def ask_which_is_refused(dispatcher: CollectingDispatcher, tracker: Tracker) -> 
     ]
     dispatcher.utter_message(response="utter_which_refused", buttons=buttons)
     return []
+
+
+def say_all_refused(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+    """Say all work that the person said no to, with buttons that bring the latest back."""
+    targets = services.get().catalogue.targets
+    refused = [targets[one] for one in profile_of(tracker).get(REFUSED, []) if one in targets]
+    if not refused:
+        dispatcher.utter_message(response="utter_refused_nothing")
+        return come_back(dispatcher, tracker)
+    names = "\n".join(f"- {one.name}" for one in refused)
+    buttons = [
+        {"title": one.name, "payload": f'/inform{{"{WANTED}":"{one.id}"}}'}
+        for one in refused[-CHOICES:]
+    ]
+    dispatcher.utter_message(response="utter_refused_all", names=names, buttons=buttons)
+    return come_back(dispatcher, tracker)
 
 
 def say_what_is_refused(

@@ -14,6 +14,8 @@ STANDS_ALONE = frozenset(
         "utter_ask_duration",
         "utter_ask_health",
         "utter_ask_next_step",
+        "utter_chosen",
+        "utter_next_step_of",
         "utter_change_what",
         "utter_complain",
         "utter_complain_again",

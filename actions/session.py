@@ -74,5 +74,5 @@ def _from_the_start(dispatcher: CollectingDispatcher) -> Events:
     cleared = [SlotSet("profile", {}), SlotSet("skipped", []), SlotSet("missed", [])]
     cleared += [SlotSet("limits", None)]
     cleared += [SlotSet("supposed", None), SlotSet("comparing", None)]
-    cleared += [SlotSet(name, None) for name in ("shown", "topic", "advised")]
+    cleared += [SlotSet(name, None) for name in ("shown", "topic", "page", "advised")]
     return [*cleared, SlotSet("contact", None), *ask(dispatcher, intake.QUESTIONS[0])]

@@ -88,6 +88,7 @@ class KeywordExtractor(Extractor):
         denials = Denials(
             said.words, said.bounds, self._cues["negation"], self._cues, questions, starts
         )
+        supposes = (message.get("intent") or {}).get("name") == "what_if"
         found: list[tuple[str, str, Span]] = []
         for name, phrases in self._phrases.items():
             spans = not_overlapping(known, phrases)
@@ -97,7 +98,7 @@ class KeywordExtractor(Extractor):
             elif name == "situation":
                 found += [(name, *one) for one in self._situations.of(said, spans, denials)]
             elif name == "wage":
-                found += self._wage_need(said, spans)
+                found += self._wage_need(said, spans, supposes=supposes)
             elif name not in ("interest", "avoid"):
                 found += [(name, phrases[span.phrase], span) for span in spans]
         made = [self._entity(said, *one) for one in found]
@@ -117,7 +118,7 @@ class KeywordExtractor(Extractor):
             or self._is_of_list(said, item)
             or not self._is_beside(text, item, schools, places)
         ]
-        if (message.get("intent") or {}).get("name") == "what_if":
+        if supposes:
             made += [
                 self._entity(said, "accept", self._phrases["avoid"][span.phrase], span)
                 for span in not_overlapping(known, self._phrases["avoid"])
@@ -174,9 +175,14 @@ class KeywordExtractor(Extractor):
         addressed = not self._cues["addressed"].isdisjoint(said.words[first : last + 1])
         return addressed and said.ends_in_question(last)
 
-    def _wage_need(self, said: Sentence, spans: list[Span]) -> list[tuple[str, str, Span]]:
-        """Give whether a wage is needed; who says not to need it, says so more clearly."""
-        told = [run for run in said.stretches() if self._tells_of_wage(said, *run)]
+    def _wage_need(
+        self, said: Sentence, spans: list[Span], *, supposes: bool
+    ) -> list[tuple[str, str, Span]]:
+        """Give whether a wage is needed; who says not to need it, says so more clearly.
+
+        `supposes`: "wat als ik geen loon nodig heb?" has the form of a question and means it.
+        """
+        told = [run for run in said.stretches() if supposes or self._tells_of_wage(said, *run)]
         # 'een vergoeding is prettig, maar nodig is het niet' is one statement
         joined = [
             (before[0], after[1])

@@ -6,21 +6,22 @@ The language model reads each message alone. "Nummer 2 wil ik niet" seems a ques
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
-from bot.catalogue.named import alike, folded
 from bot.dialogue.in_context import Entity, Words, means
+from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, split_words
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
-WHY = "ask_why_question"
+WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
-ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
 HEALTH = "ask_health"
 """Who tells a limit with what is wrong with them is told what is kept of it (actions/reply.py)."""
+FEW = 8
+"""So many words at most in a message that is only about what was refused."""
 WORDS_BETWEEN = 6
 """So many words at most between work and the no that is said of it."""
 _SIGNS = re.compile("[.!?,;]")
@@ -39,29 +40,6 @@ OTHERWISE = frozenset(
 """Readings that stay what they are: wishes that a no to work does not take the place of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What the person sees. All but `targets` are ids of occupations.
-
-    `shown`: the suggestions by their number; `last`: those of the bot's last turn, where it showed
-    any; `refused`: what this person does not want.
-    """
-
-    targets: Mapping[str, TargetOccupation]
-    shown: Sequence[str]
-    last: Sequence[str]
-    refused: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """Words of a message that stand for work: the first, the one after the last, and its ids."""
-
-    first: int
-    end: int
-    ids: tuple[str, ...]
-
-
 def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[str, Any]:
     """Give a parsed message as the advice that was shown makes it.
 
@@ -72,47 +50,100 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     """
     text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
+    if len(said.split()) <= FEW and (looks_back := _looks_back(said, seen, words)):
+        # Before anything else: "alles weer erbij" seems a wish to begin again.
+        return means(looks_back[0], {**parsed, "entities": looks_back[1]})
     if intent in OTHERWISE:
         return {**parsed}
+    entities = [one for one in entities if _is_of_now(one, entities, text, intent, seen, words)]
+    parsed = {**parsed, "entities": entities}
+    if _only_more(said, words):
+        return means("ask_advice", {**parsed})
     if missing := _missed(said, text, entities, seen, words):
         signs = [{"entity": MISSING, "value": one} for one in missing]
         return means(WHY, {**parsed, "entities": signs})
     if _asks(text, words):
         return {**parsed}
+    limits = _limits(said, entities, words)
     signs = [
         *({"entity": WANTED, "value": one} for one in _wanted_again(said, entities, seen, words)),
-        *_limits(said, entities, words),
+        *limits,
     ]
     if not signs or signs[0]["entity"] != WANTED:
         refused = dict.fromkeys(_refused(said, text, entities, seen, words))
+        refused = refused or dict.fromkeys(_too_much(said, text, entities, limits, seen, words))
         signs += [{"entity": REFUSED, "value": one} for one in refused]
         entities = [one for one in entities if not _is_refused(one, text, refused, seen.targets)]
+    if not signs and (chosen := _chosen(said, text, entities, seen, words)):
+        return means(NEXT_STEP, {**parsed, "entities": [_sign("target_occupation", chosen)]})
     if not signs or (intent == HEALTH and all(one in entities for one in signs)):
         return {**parsed}
     entities += [one for one in signs if not _is_there(one, entities)]
     return means("inform", {**parsed, "entities": entities})
 
 
-def counted(said: str, shown: Sequence[str], numbers: Mapping[str, str]) -> list[str]:
-    """Give what is meant by "nummer 2" or "de eerste twee" in folded words, in order.
+def _looks_back(said: str, seen: Seen, words: Words) -> tuple[str, list[Entity]] | None:
+    """Give the intent and entities of who asks what was refused, or wants all of it back."""
+    if seen.refused and has(said, words["all_back"]):
+        return "inform", [_sign(WANTED, one) for one in seen.refused]
+    asks = said.split()[:1] != [] and said.split()[0] in words["asking"].split()
+    if asks and has(said, words["which_refused"]):
+        return KNOWN, [_sign("about", REFUSED)]
+    return None
 
-    No number of something else counts: "2 jaar", "mbo 3", "de derde leerweg".
+
+def _is_of_now(
+    entity: Entity, entities: list[Entity], text: str, intent: str, seen: Seen, words: Words
+) -> bool:
+    """Tell whether an entity may change what is known: years only of work, a place only of home.
+
+    Nobody was asked: "5 jaar rugpijn" and "vorig jaar in Utrecht" say something else.
     """
-    if any(f" {phrase} " in f" {said} " for phrase in numbers["two"].split(",")):
-        return list(shown[:2])
-    spoken = ["", *said.split(), ""]
-    around = zip(spoken, spoken[1:], spoken[2:], strict=False)
-    bare = {
-        word
-        for before, word, after in around
-        if before not in numbers["not_after"].split()
-        and after not in numbers["not_before"].split()
-    }
-    return [
-        one
-        for name, one in zip(ORDER, shown, strict=False)
-        if not bare.isdisjoint(numbers[name].split())
-    ]
+    kind, said = entity["entity"], fold(text)
+    if kind not in ("years", "place") or intent == "correct":
+        return True
+    if kind == "years":
+        mends = has(said, words["mends"]) and not has(said, words["of_learning"])
+        as_work = has(said, "als") and any(one["entity"] == "occupation" for one in entities)
+        return mends or as_work or has(said, words["of_work"])
+    alone = said == fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    return alone or not seen.has_place or has(said, words["mends"]) or has(said, words["of_home"])
+
+
+def _too_much(
+    said: str,
+    text: str,
+    entities: list[Entity],
+    limits: list[Entity],
+    seen: Seen,
+    words: Words,
+) -> Iterator[str]:
+    """Give the work that is too much, where a limit says less: by its number, or known already."""
+    if not any(has(said, phrases) for phrases in words["too_much"].values()) or not limits:
+        return
+    yield from (numbered := counted(said, seen.shown, words["number"], seen.page))
+    if numbered or any(one["value"] not in seen.avoids for one in limits):
+        return
+    named_work = list(mentions(said, text, entities, seen, words))
+    yield from (one for mention in named_work for one in mention.ids)
+    if not named_work:
+        yield from seen.last if len(seen.last) == 1 else (WHICH,)
+
+
+def _chosen(
+    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
+) -> str | None:
+    """Give the one occupation that is chosen: "ik kies nummer 1", "dan ga ik voor lasser"."""
+    if not has(said, words["chooses"]):
+        return None
+    found = dict.fromkeys(
+        one for mention in mentions(said, text, entities, seen, words) for one in mention.ids
+    )
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _sign(name: str, value: str) -> Entity:
+    return {"entity": name, "value": value}
 
 
 def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Words) -> list[str]:
@@ -124,8 +155,15 @@ def _missed(said: str, text: str, entities: list[Entity], seen: Seen, words: Wor
         return []
     # A number is of what is there.
     without = Seen(targets=seen.targets, shown=(), last=(), refused=seen.refused)
-    mentions = _mentions(said, text, entities, without, words)
-    return list(dict.fromkeys(one for mention in mentions for one in mention.ids))
+    named_work = mentions(said, text, entities, without, words)
+    return list(dict.fromkeys(one for mention in named_work for one in mention.ids))
+
+
+def _only_more(said: str, words: Words) -> bool:
+    """Tell whether a message asks for other work and says nothing else: "meer", "laat eens wat anders zien"."""
+    spoken = set(said.split())
+    more = set(words["number"]["more"].split())
+    return not spoken.isdisjoint(more) and spoken <= more | split_words(words, "beside_more")
 
 
 def _asks(text: str, words: Words) -> bool:
@@ -160,12 +198,8 @@ def _is_refused(
     if kind == "field":
         return any(one.field == entity["value"] for one in of)
     if kind in ("occupation", "target_occupation"):
-        return any(one.id == entity["value"] or (said and _has_name(one, said)) for one in of)
+        return any(one.id == entity["value"] or (said and has_name(one, said)) for one in of)
     return False
-
-
-def _has_name(target: TargetOccupation, words: str) -> bool:
-    return any(has(folded(name), words) for name in (target.name, *target.names))
 
 
 def _limits(said: str, entities: list[Entity], words: Words) -> list[Entity]:
@@ -187,12 +221,12 @@ def _wanted_again(said: str, entities: list[Entity], seen: Seen, words: Words) -
     """Give what was refused and is wanted after all: "toch wel zonnepaneelmonteur"."""
     if not seen.refused or not has(said, words["after_all"]) or has(said, words["not_after_all"]):
         return []
-    named = {
-        one
-        for mention in _mentions(said, "", entities, seen, words)
-        for one in mention.ids
-        if one in seen.refused
-    }
+    # A number right after a no is of the suggestions from before it.
+    then = replace(seen, shown=seen.earlier or seen.shown)
+    named_work = list(mentions(said, "", entities, then, words))
+    named = {one for mention in named_work for one in mention.ids if one in seen.refused}
+    if not named and len(seen.just_refused) == 1 and counted(said, then.shown, words["number"]):
+        named = set(seen.just_refused)
     bare = " ".join(_core(said.split(), words)) in words["after_all"].split(",")
     return [one for one in seen.refused if bare or one in named]
 
@@ -205,113 +239,25 @@ def _refused(
         yield from seen.last or seen.shown[:3]
         return
     spoken = said.split()
-    if not has(said, words["before"]) and _split(words, "denials").isdisjoint(spoken):
+    if not has(said, words["before"]) and split_words(words, "denials").isdisjoint(spoken):
         return  # nothing is denied: most messages need no further look
-    mentions = sorted(_mentions(said, text, entities, seen, words), key=lambda one: one.first)
-    denied = [_is_denied(spoken, one, words) for one in mentions]
-    for places in (range(1, len(mentions)), range(len(mentions) - 1, 0, -1)):
+    named_work = sorted(mentions(said, text, entities, seen, words), key=lambda one: one.first)
+    denied = [_is_denied(spoken, one, words) for one in named_work]
+    for places in (range(1, len(named_work)), range(len(named_work) - 1, 0, -1)):
         for place in places:
             # "Geen lasser of schilder", "nummer 1 en 3 wil ik niet": a no is said of all of a list.
-            between = spoken[mentions[place - 1].end : mentions[place].first]
-            if between and set(between) <= _split(words, "joins", "articles"):
+            between = spoken[named_work[place - 1].end : named_work[place].first]
+            if between and set(between) <= split_words(words, "joins", "articles"):
                 joined = denied[place - 1] or denied[place]
                 denied[place - 1 : place + 1] = joined, joined
-    for mention, no in zip(mentions, denied, strict=True):
+    for mention, no in zip(named_work, denied, strict=True):
         yield from mention.ids if no else ()
-    if _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
+    if " ".join(_core(spoken, words)) in words["alone_whole"].split(",") or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 
 
-def _mentions(
-    said: str, text: str, entities: list[Entity], seen: Seen, words: Words
-) -> Iterator[_Mention]:
-    """Give the words that stand for work: a name, a number, a sort of work, a field. Longest first."""
-    spoken = said.split()
-    found = [
-        *_names(spoken, seen.targets),
-        *_numbers(spoken, seen, words),
-        *_sorts(spoken, seen.targets, words),
-        *_fields(spoken, text, entities, seen.targets, words),
-    ]
-    taken: set[int] = set()
-    for one in sorted(found, key=lambda one: one.first - one.end):
-        if taken.isdisjoint(range(one.first, one.end)):
-            taken.update(range(one.first, one.end))
-            yield one
-
-
-def _places(spoken: list[str], phrase: str) -> Iterator[tuple[int, int]]:
-    parts = phrase.split()
-    for first in range(len(spoken) - len(parts) + 1):
-        if spoken[first : first + len(parts)] == parts:
-            yield first, first + len(parts)
-
-
-def _names(spoken: list[str], targets: Mapping[str, TargetOccupation]) -> Iterator[_Mention]:
-    said = f" {' '.join(spoken)} "
-    for target in targets.values():
-        for name in {folded(one) for one in (target.name, *target.names)}:
-            if f" {name} " in said:
-                yield from (_Mention(*place, (target.id,)) for place in _places(spoken, name))
-
-
-def _numbers(spoken: list[str], seen: Seen, words: Words) -> Iterator[_Mention]:
-    """Give the numbers that are not of something else: "geen derde leerweg", "niet 2 jaar"."""
-    goes_on = _split(words, "between", "denials", "joins")
-    numbers = words["number"]
-    pairs = [(phrase, tuple(seen.shown[:2])) for phrase in numbers["two"].split(",")]
-    pairs += [
-        (word, (one,))
-        for name, one in zip(ORDER, seen.shown, strict=False)
-        for word in numbers[name].split()
-    ]
-    for phrase, ids in pairs:
-        for first, end in _places(spoken, phrase):
-            if end == len(spoken) or spoken[end] in goes_on:
-                yield _Mention(first, end, ids)
-
-
-def _sorts(
-    spoken: list[str], targets: Mapping[str, TargetOccupation], words: Words
-) -> Iterator[_Mention]:
-    """Give every occupation whose name holds a word: "monteur"."""
-    for place, word in enumerate(spoken):
-        if word not in words["no_sort"].split():
-            ids = tuple(one.id for one in alike(word, targets.values()))
-            if ids:
-                yield _Mention(place, place + 1, ids)
-
-
-def _fields(
-    spoken: list[str],
-    text: str,
-    entities: list[Entity],
-    targets: Mapping[str, TargetOccupation],
-    words: Words,
-) -> Iterator[_Mention]:
-    """Give all work in a field; of words that are also in names of work, the work of those names.
-
-    "Zonnepanelen" are a part of the field energy, and no name for all of it.
-    """
-    for phrases, fields in words["wide"].items():
-        ids = tuple(one.id for one in targets.values() if one.field in fields.split())
-        for phrase in phrases.split(","):
-            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
-    for one in entities:
-        if one["entity"] == "field" and "start" in one and text:
-            phrase = fold(text[one["start"] : one["end"]])
-            ids = _named_by(phrase, targets) or tuple(
-                item.id for item in targets.values() if item.field == one["value"]
-            )
-            yield from (_Mention(*place, ids) for place in _places(spoken, phrase))
-
-
-def _named_by(phrase: str, targets: Mapping[str, TargetOccupation]) -> tuple[str, ...]:
-    return tuple(one.id for one in targets.values() if _has_name(one, phrase))
-
-
-def _is_denied(spoken: list[str], mention: _Mention, words: Words) -> bool:
+def _is_denied(spoken: list[str], mention: Mention, words: Words) -> bool:
     """Tell whether a no is said of work: right before it, or after it with few words between."""
     before, articles = spoken[: mention.first], words["articles"].split()
     while before and before[-1] in articles:
@@ -343,7 +289,7 @@ def _says_only_no(spoken: list[str], words: Words) -> bool:
     if len(rest) < 2 or rest[0] not in words["pointing"].split():
         return False
     # "Dat wil ik niet delen" is of something else.
-    return _no_follows(rest[1:], words) and _split(words, "between", "denials", "ends").issuperset(
+    return _no_follows(rest[1:], words) and split_words(words, "between", "denials", "ends").issuperset(
         rest[1:]
     )
 
@@ -361,5 +307,3 @@ def _last_part(text: str) -> list[str]:
     return fold(_SIGNS.split(text.strip(" .!,;"))[-1]).split()
 
 
-def _split(words: Words, *names: str) -> set[str]:
-    return {word for name in names for word in words[name].split()}

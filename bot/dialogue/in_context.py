@@ -80,7 +80,7 @@ def in_context(
         if asked in ("interests", "needs_wage") and said in words["everything"].split(","):
             return means("dont_know", {**parsed, "entities": []})
         liked = entities if intent != DISTRESS else []
-        if short := _short_answer(said, asked, liked, words["short"]):
+        if short := _short_answer(text, asked, liked, words):
             return means("inform", {**parsed, "entities": short})
         if intent != DISTRESS and (within := _within(said, text, asked, intent, words)):
             return means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
@@ -105,12 +105,15 @@ def in_context(
 
 
 def _short_answer(
-    said: str, asked: str | None, entities: list[Entity], short: Words
+    text: str, asked: str | None, entities: list[Entity], words: Words
 ) -> list[Entity]:
-    """Give what a few folded words are when they say nothing but an answer to the open question.
+    """Give what a few words are when they say nothing but an answer to the open question.
 
-    "Buiten" is what somebody likes, and after "is er werk dat je liever niet doet?" the opposite.
+    "Buiten" is what somebody likes, and after "is er werk dat je liever niet doet?" the opposite. A
+    limit that the advice knows nothing of may stand beside one that it knows.
     """
+    short: Words = words["short"]
+    said, lower = fold(text), text.lower()
     kinds = {} if has(said, short["not_with"]) else short.get(asked or "", {})
     rest, found = f" {said} ", []
     phrases = [
@@ -122,8 +125,11 @@ def _short_answer(
     for phrase, sign in sorted(phrases, key=lambda one: -len(one[0])):
         if f" {phrase} " in rest:
             rest = rest.replace(f" {phrase} ", "  ")
-            found.append(sign)
-    beside = short["beside"].split(",")
+            start = lower.find(phrase)
+            where = {"start": start, "end": start + len(phrase)} if start >= 0 else {}
+            found.append({**sign, **where})
+    unused = words["limits"].split(",") if asked == "avoid" else []
+    beside = [*short["beside"].split(","), *unused]
     for phrase in sorted(beside, key=len, reverse=True):
         while f" {phrase} " in rest:
             rest = rest.replace(f" {phrase} ", " ")

@@ -26,9 +26,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.numbered import suggested
 from actions.services import Services, services
-from bot.dialogue.beside_advice import Seen, beside_advice
+from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
+from bot.dialogue.mentioned import Seen
 
 
 class InProcessAction(RemoteAction):
@@ -109,13 +110,29 @@ def _seen(tracker: DialogueStateTracker, given: Services) -> Seen:
     """Give what the person sees of the advice."""
     profile = tracker.get_slot("profile") or {}
     targets = given.catalogue.targets
+    shown = tracker.get_slot("supposed") or profile
+    refused, just_refused = profile.get(REFUSED, []), _just_refused(tracker)
+    left = [one for one in refused if one not in just_refused]
     ids = {one.name: one.id for one in targets.values()}
     return Seen(
         targets=targets,
-        shown=suggested(tracker.get_slot("supposed") or profile),
+        shown=suggested(shown),
         last=[ids[name] for name in _headings_now(tracker) if name in ids],
-        refused=profile.get("refused", []),
+        refused=refused,
+        page=tracker.get_slot("page") or 0,
+        earlier=suggested({**shown, REFUSED: left}) if just_refused else (),
+        just_refused=just_refused,
+        avoids=profile.get("avoid", []),
+        has_place="place" in profile,
     )
+
+
+def _just_refused(tracker: DialogueStateTracker) -> list[str]:
+    """Give the work to which the person's last message said no, and that is left out since."""
+    last = next((one for one in reversed(tracker.events) if isinstance(one, UserUttered)), None)
+    refused = (tracker.get_slot("profile") or {}).get(REFUSED, [])
+    said = [one["value"] for one in last.entities if one["entity"] == REFUSED] if last else []
+    return [one for one in said if one in refused]
 
 
 def _headings_now(tracker: DialogueStateTracker) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Who names a suggestion of the advice by its number reads about that one."""
+"""Who names a suggestion of the advice by its number reads about that one.
+
+A number is of the whole advice; "de tweede" is the second of what was shown last.
+"""
 
 import pytest
 
@@ -10,11 +13,12 @@ TOLD = "ik ben kapper, mbo 4, woon in Utrecht en hou van computers"
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        ("vertel meer over de tweede", 2),
+        ("vertel meer over de tweede", 5),
         ("meer over nummer 3", 3),
         ("2", 2),
-        ("de eerste", 1),
-        ("de derde lijkt me wel wat", 3),
+        ("de eerste", 4),
+        ("de derde lijkt me wel wat", 6),
+        ("de vierde", 4),
         ("nummer 5", 5),
     ],
 )

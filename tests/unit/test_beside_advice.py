@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.beside_advice import Seen, beside_advice, counted
+from bot.dialogue.beside_advice import beside_advice
+from bot.dialogue.mentioned import Seen, counted
 from tests.conftest import ROOT
 from tests.unit.advice_profiles import catalogue
 

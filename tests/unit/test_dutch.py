@@ -97,7 +97,7 @@ def test_the_slots_hold_nothing_that_is_never_asked() -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
     assert set(domain["slots"]) == {
         "profile", "asked", "skipped", "stage", "missed", "contact", "handoff_reference",
-        "supposed", "comparing", "shown", "topic", "advised", "limits",
+        "supposed", "comparing", "shown", "topic", "advised", "limits", "page",
     }  # fmt: skip
     assert not {"age", "health", "religion", "origin", "bsn"} & set(domain["entities"])
 
