@@ -194,7 +194,10 @@ def _number(kind: type[int] | type[float], node: yaml.Node, path: str) -> int | 
     allowed = (_INT,) if kind is int else (_INT, _FLOAT)
     if not isinstance(node, yaml.ScalarNode) or node.tag not in allowed:
         raise _Wrong(node, f"Bij '{path}' hoort een getal.")
-    value = kind(node.value)
+    try:
+        value = kind(node.value)
+    except ValueError:  # YAML takes "3:0" for a number of base sixty
+        raise _Wrong(node, f"Bij '{path}' hoort een getal.") from None
     if not 0 <= value < 1_000:
         raise _Wrong(node, f"Het getal bij '{path}' moet 0 of hoger zijn.")
     return value
