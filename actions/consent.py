@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import conversation, services
 from actions.talk import Events, profile_of, summary_text
+from bot.handoff.call_time import names_a_time
 from bot.handoff.contact import hint
 from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
@@ -121,6 +122,8 @@ def added_lines(contact: dict[str, Any]) -> str:
     rows = {
         "name": contact["name"],
         "by": hint(way) if way else None,
-        "when": words["said"].format(when=when) if when else None,
+        "when" if names_a_time(when or "") else "how": words["said"].format(when=when)
+        if when
+        else None,
     }
     return "\n".join(f"- {words[key]}: {value}" for key, value in rows.items() if value)

@@ -263,14 +263,17 @@ async def withdraw_or_keep(
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Withdraw the request; what was not sent yet is left.
 
-    A plain wish is done at once, as a new request is one tap away. Who asks or doubts is asked.
+    A plain wish is done at once, as a new request is one tap away. Who asks, doubts or says it in
+    words that may mean another thing, as that they must not be called, is asked.
     """
     found = await open_request()
     if asks_again(tracker) and not found:
         return await request(dispatcher, tracker)
     if tracker.get_slot("stage") in STAGES and not found:
         return await leave(dispatcher, tracker)
-    if found and (asks(written(tracker)) or reach.says_one_of(tracker, "unsure")):
+    said = written(tracker)
+    plain = not said or reach.says_one_of(tracker, "withdraws")
+    if found and (not plain or asks(said) or reach.says_one_of(tracker, "unsure")):
         return asides.ask_to_withdraw(dispatcher, tracker, found[0])
     return await _withdraw(dispatcher, tracker)
 

@@ -21,7 +21,7 @@ from actions.talk import (
     written,
 )
 from bot.catalogue.folding import fold
-from bot.handoff.call_time import asks_when
+from bot.handoff.call_time import asks_when, names_a_time, wished_ways
 
 ASKS = "utter_handoff_reach"
 UNREAD = ("odd", "spelled")
@@ -109,12 +109,14 @@ async def _add(
     if not said:
         return None
     added = {"way": None, "name": None, **kept, **said}
-    calls = wants_a_call(tracker) or is_about(said.get("when") or "", "calls")
-    if (
-        (calls or tracker.get_slot("stage") == "contact")
-        and not added["way"]
-        and await given.reached_by() is None
-    ):
+    when, reached = said.get("when") or "", await given.reached_by()
+    # A time alone says little of the way; "liever niet bellen" asks for no number.
+    ways = None if names_a_time(when) else wished_ways(when)
+    if ways and "mail" in ways and "@" not in f"{added['way']} {reached}":
+        dispatcher.utter_message(response="utter_handoff_mail_missed")
+        return [SlotSet("stage", "contact"), SlotSet("contact", added)]
+    calls = wants_a_call(tracker) or (is_about(when, "calls") if ways is None else "call" in ways)
+    if (calls or tracker.get_slot("stage") == "contact") and not added["way"] and reached is None:
         dispatcher.utter_message(response="utter_handoff_name_noted")
         return [SlotSet("stage", "contact"), SlotSet("contact", added)]
     return _ask(dispatcher, added)
@@ -145,8 +147,9 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
         return consent.repeat(dispatcher, tracker)
     reference = await conversation.get().change_contact(given, shown=_shown(tracker))
     dispatcher.utter_message(response="utter_handoff_reach_done", reference=reference)
-    if given.get("when"):
-        dispatcher.utter_message(response="utter_handoff_call_time_later")
+    if when := given.get("when"):
+        later = "call_time" if names_a_time(when) else "wish"
+        dispatcher.utter_message(response=f"utter_handoff_{later}_later")
     return [*close(tracker), *come_back(dispatcher, tracker)]
 
 

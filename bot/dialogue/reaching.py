@@ -5,7 +5,7 @@ from dataclasses import asdict
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
-from bot.handoff.call_time import names_a_time
+from bot.handoff.call_time import is_way_wish, names_a_time
 from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation
@@ -16,8 +16,11 @@ async def reach_of(
 ) -> Reach:
     """Give what the message says of how to reach the person, and what of it may be kept."""
     stage = row.slots.get("stage")
-    # A counsellor who has the conversation reads a time to be called in it.
-    timed = names_a_time(said) and not row.counsellor_id
+    just_sent = _spoke_of_handoff(row)
+    # A counsellor who has the conversation reads in it when and how to call.
+    timed = not row.counsellor_id and (
+        names_a_time(said) or is_way_wish(said, just_sent=just_sent)
+    )
     waits = timed or (stage not in PREPARING and is_masked(masked))
     newest = await handoffs.newest(session, row.id, open_only=True) if waits else None
     return read_reach(
@@ -27,7 +30,7 @@ async def reach_of(
         waits=newest is not None,
         places=known.places,
         work=known.work_names,
-        just_sent=timed and _spoke_of_handoff(row),
+        just_sent=timed and just_sent,
     )
 
 

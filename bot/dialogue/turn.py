@@ -200,9 +200,11 @@ class Conversations:
             known = kept_of(row)
             reach = await reach_of(session, row, self._services.catalogue, said, text)
             text = reach.shown(text)
-            if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
+            says = reach.contact or reach.name or reach.wish
+            if says and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
-                reach = replace(reach, contact=None, offered=reach.contact, name=None)
+                offered = reach.contact
+                reach = replace(reach, contact=None, offered=offered, name=None, wish=False)
             private = private_of(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
