@@ -1,6 +1,7 @@
 """Asks how to reach a person, and lets that be added or changed on a request that was sent.
 
-There only with a yes to the question that shows it, masked: the whole number is for the adviser.
+There only with a yes to the question that shows it whole, so that a typing error is seen; what it
+takes the place of is shown masked.
 """
 
 from rasa_sdk import Tracker
@@ -22,6 +23,7 @@ from actions.talk import (
 )
 from bot.catalogue.folding import fold
 from bot.handoff.call_time import asks_when, names_a_time, wished_ways
+from bot.handoff.contact import joined
 
 ASKS = "utter_handoff_reach"
 UNREAD = ("odd", "spelled")
@@ -102,6 +104,8 @@ async def _add(
         dispatcher.utter_message(response="utter_handoff_when")
         return come_back(dispatcher, tracker)
     said: dict[str, str | None] = {key: one for key, one in (given.contact or {}).items() if one}
+    if "way" in said:
+        said["way"] = joined(kept.get("way"), said["way"])
     if given.name and intent not in LEAVES:
         said["name"] = given.name
     if timed and given.when:
@@ -119,10 +123,12 @@ async def _add(
     if (calls or tracker.get_slot("stage") == "contact") and not added["way"] and reached is None:
         dispatcher.utter_message(response="utter_handoff_name_noted")
         return [SlotSet("stage", "contact"), SlotSet("contact", added)]
-    return _ask(dispatcher, added)
+    return await _ask(dispatcher, added)
 
 
-def _ask(dispatcher: CollectingDispatcher, added: dict[str, str | None]) -> Events:
+async def _ask(dispatcher: CollectingDispatcher, added: dict[str, str | None]) -> Events:
+    old = await conversation.get().in_place_of(added["way"]) if added["way"] else None
+    added = {**added, "instead": old}
     dispatcher.utter_message(response=ASKS, added=consent.added_lines(added))
     return [SlotSet("stage", "reach"), SlotSet("contact", added)]
 
@@ -137,9 +143,9 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
     if events is not None:
         return events
     if intent in LEAVES:
-        rest = {**given, "way": None}
+        rest = {**given, "way": None, "instead": None}
         if stage == "contact" and any(rest.values()):
-            return _ask(dispatcher, rest)
+            return await _ask(dispatcher, rest)
         return leave(dispatcher, tracker)
     if stage != "reach" or not any(given.values()):
         return ask_contact(dispatcher)

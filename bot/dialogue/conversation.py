@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
-from bot.handoff.contact import Contact, hint
+from bot.handoff.contact import Contact, hint, replaced
 from bot.handoff.model import HandoffRequest, Move
 from bot.handoff.reach import Reach
 from bot.handoff.routing import region_and_partner
@@ -88,12 +88,20 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         return hint(row.contact) if row and row.contact else None
 
+    async def in_place_of(self, way: str) -> str | None:
+        """Give a hint of the number or address on the open handoff that this one takes the place of."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        old = replaced(row.contact, way) if row else []
+        return ", ".join(map(hint, old)) or None
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep how the person is called and reached, and when, on the open handoff."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None or not any(contact.values()):
             return None
+        before = handoffs.private_of(row)
         await handoffs.change_contact(self._session, row, contact, shown, self._clock())
+        self.taken_back = before - handoffs.private_of(row)
         return row.reference
 
     async def withdraw_handoff(self) -> str | None:
@@ -101,7 +109,7 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None:
             return None
-        self.taken_back = {one for one in (row.contact, row.contact_name) if one}
+        self.taken_back = handoffs.private_of(row)
         await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
         return row.reference
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.catalogue.model import Catalogue
 from bot.handoff.call_time import is_way_wish, names_a_time
+from bot.handoff.contact import parts_of
 from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation
@@ -37,7 +38,8 @@ async def reach_of(
 def kept_of(row: Conversation) -> set[str]:
     """Give how the person is called and reached, as far as the dialogue keeps it."""
     known = row.slots.get("contact") or {}
-    return {value for key in ("way", "name") if (value := known.get(key))}
+    values = (known.get("name"), *parts_of(known.get("way")))
+    return {value for value in values if value}
 
 
 def private_of(row: Conversation, reach: Reach) -> set[str | None]:
@@ -50,7 +52,7 @@ async def blot(session: AsyncSession, row: Conversation, let_go: set[str]) -> No
     """Take a contact that the person let go of out of what was said, unless a request has it."""
     await session.flush()
     sent = await handoffs.newest(session, row.id, open_only=True)
-    if gone := let_go - ({sent.contact, sent.contact_name} if sent else set()):
+    if gone := let_go - (handoffs.private_of(sent) if sent else set()):
         await conversations.blot(session, row, gone)
 
 

@@ -86,6 +86,28 @@ def has_both(way: str) -> bool:
     return _BOTH in way
 
 
+def parts_of(way: str | None) -> list[str]:
+    """Give the number and the address apart."""
+    return way.split(_BOTH) if way else []
+
+
+def joined(old: str | None, new: str | None) -> str | None:
+    """Give what is known after a new number or address: it takes the place of its own kind only."""
+    kept = [one for one in parts_of(old) if one not in replaced(old, new)]
+    ways = dict.fromkeys([*kept, *parts_of(new)])
+    return _BOTH.join(sorted(ways, key=_is_mail)) or None
+
+
+def replaced(old: str | None, new: str | None) -> list[str]:
+    """Give the old number or address in whose place a new one comes."""
+    kinds = {_is_mail(one): one for one in parts_of(new)}
+    return [one for one in parts_of(old) if kinds.get(_is_mail(one), one) != one]
+
+
+def _is_mail(way: str) -> bool:
+    return "@" in way
+
+
 def is_complete(way: str) -> bool:
     """Tell whether this can be a whole number: ten digits here, or with the code of a country."""
     if "@" in way:
