@@ -14,7 +14,9 @@ from bot.handoff.routing import region_and_partner
 from bot.observability import metrics
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation, NotUnderstood
+from connectors.message import Message
 
+NO = "/deny"
 LONGEST_TIME = 200
 """Characters of the words in which somebody says when to be called."""
 
@@ -40,15 +42,17 @@ class TurnConversation:
         self.contact = _plain(reach.contact)
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
+        self.text = text
         self.when = text[:LONGEST_TIME] if reach.when else None
         self.taken_back: set[str] = set()
         self.erase_asked = False
 
-    async def bot_spoke_last(self) -> bool:
-        """Tell whether nobody but the person wrote since the bot did."""
+    async def asked_last(self) -> Message | None:
+        """Give the question of yes or no that the last words but the person's were; else None."""
         said = await conversations.read(self._session, self._row.id, after=self._row.last_seq - 3)
-        others = [one.sender for one in said if one.sender != "person"]
-        return others[-1:] == ["bot"]
+        others = [one for one in said if one.sender != "person"]
+        asks = others and any(one.payload == NO for one in others[-1].buttons)
+        return others[-1] if asks else None
 
     async def request_handoff(
         self,

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.services import Services, conversation, services
 from bot.clock import Clock
-from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.conversation import NO, TurnConversation
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
@@ -284,6 +284,8 @@ class Conversations:
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool
     ) -> list[Message]:
         reaching = not paused and await self._is_of_reach(turn, row, text)
+        if row.counsellor_id and (again := await self._ask_to_tap(turn, text)):
+            return [again]
         waits = bool(row.counsellor_id or paused) and not reaching
         if waits and not await self._cannot_wait(row, text):
             words = self._services.labels["system"]
@@ -317,6 +319,8 @@ class Conversations:
         kept = []
         for message in said:
             left = [one for one in message.buttons if await self._cannot_wait(row, one.payload)]
+            if left:  # who may say yes may say no
+                left = [one for one in message.buttons if one in left or one.payload == NO]
             kept.append(replace(message, buttons=tuple(left)))
         return kept
 
@@ -324,13 +328,28 @@ class Conversations:
         """Tell whether a counsellor who has the conversation must be given a contact or a name.
 
         What is masked in their chat reaches them only so: it is asked, and a yes puts it with the
-        request. Only a yes right after that question counts: a later one is for the counsellor.
+        request. Only a yes right after that question, or another of the bot, is for the bot: a
+        later one is for the counsellor.
         """
         if not row.counsellor_id or turn.contact is not None or turn.told:
             return bool(row.counsellor_id)
-        if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
+        asked = await turn.asked_last()
+        if asked is None or asked.sender != "bot":
             return False
         return await self._intent(text) in ("affirm", "deny")
+
+    async def _ask_to_tap(self, turn: TurnConversation, text: str) -> Message | None:
+        """Give what a counsellor asked with buttons again, to who says yes or no in other words.
+
+        Consent counts only by its button (bot/console/consent.py); "ja is goed" must not be lost.
+        """
+        asked = await turn.asked_last()
+        if asked is None or asked.sender == "bot" or turn.text in {b.title for b in asked.buttons}:
+            return None
+        if await self._intent(text) not in ("affirm", "deny"):
+            return None
+        words = self._services.labels["system"]["tap"]
+        return Message(sender="system", text=words, buttons=asked.buttons)
 
     async def _opening(self, row: Conversation, text: str) -> list[Message]:
         """Give what must be said before the answer, as that this is a machine."""
