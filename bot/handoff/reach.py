@@ -37,8 +37,8 @@ class Reach:
     Attributes:
         contact: given where it is waited for.
         offered: given elsewhere; counts only when the message turns out to ask for a person.
-        name: a name without a number, where a number was asked for, or where a name that is told
-            counts: while a handoff is open, and for a request that waits.
+        name: a name without a number, where a number was asked for or the consent is open, or where
+            a name that is told counts: while a handoff is open, and for a request that waits.
         told: it says in so many words that it is one: "ik heet Ria".
         odd: looks like a number or an address, but cannot be a whole one.
         spelled: it has a number in words.
@@ -123,7 +123,8 @@ def read_reach(
     if preparing and is_spelled(said):
         return Reach(spelled=True, when=when)
     told = (stage in NAMED or waits) and _NAME in masked
-    alone = read_name(said) if asked or told else None
+    may_be = asked or told or stage == "consent"
+    alone = read_name(said, alone=not (asked or told)) if may_be else None
     name = alone if is_name(alone) else None
     way = waits and is_way_wish(said, just_sent=just_sent)
     wish = way or (waits and when and is_call_time(said, just_sent=just_sent))
