@@ -21,7 +21,7 @@ from actions.talk import (
     speaks_of,
     written,
 )
-from bot.catalogue.folding import fold
+from bot.catalogue.folding import fold, has
 from bot.handoff.call_time import asks_when, names_a_time, wished_ways
 from bot.handoff.contact import joined
 
@@ -49,9 +49,7 @@ def stops(tracker: Tracker) -> bool:
 
 def says_one_of(tracker: Tracker, name: str) -> bool:
     """Tell whether the message has one of the phrases on contact that are listed under a name."""
-    said = f" {fold(written(tracker))} "
-    phrases = services.get().labels["contact"][name].split(",")
-    return any(f" {phrase} " in said for phrase in phrases)
+    return has(fold(written(tracker)), services.get().labels["contact"][name])
 
 
 def is_by_mail(tracker: Tracker) -> bool:

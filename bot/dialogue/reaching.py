@@ -56,12 +56,17 @@ async def blot(session: AsyncSession, row: Conversation, let_go: set[str]) -> No
         await conversations.blot(session, row, gone)
 
 
-def _spoke_of_handoff(row: Conversation) -> bool:
-    """Tell whether the bot's last words were about a handoff."""
+def said_last(row: Conversation) -> list[str]:
+    """Name the responses of the bot's turn before this message."""
     said: list[str] = []
     for event in reversed(row.events):
         if event["event"] == "user" and said:
             break
         if event["event"] == "bot":
             said.append(str((event.get("metadata") or {}).get("utter_action")))
-    return any(name.startswith("utter_handoff") for name in said)
+    return said
+
+
+def _spoke_of_handoff(row: Conversation) -> bool:
+    """Tell whether the bot's last words were about a handoff."""
+    return any(name.startswith("utter_handoff") for name in said_last(row))

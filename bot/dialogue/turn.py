@@ -23,7 +23,7 @@ from bot.dialogue.conversation import NO, TurnConversation
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
-from bot.dialogue.reaching import blot, kept_of, private_of, reach_of
+from bot.dialogue.reaching import blot, kept_of, private_of, reach_of, said_last
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
@@ -63,6 +63,7 @@ FOR_A_PERSON = "/request_human"
 """The button that is always there, also while a counsellor has the conversation."""
 WELCOME = "utter_welcome"
 """Says that this is a machine, and how long what is said is kept."""
+DECLINED = "utter_handoff_declined"
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
 EMERGENCY = '/distress{"danger":"%s"}'
@@ -270,6 +271,8 @@ class Conversations:
         labels, stage = self._services.labels, row.slots.get("stage")
         if row.counsellor_id:
             return None
+        if DECLINED in said_last(row) and about(text, labels["after_refusal"]):
+            return FOR_A_PERSON
         part = "at_consent" if stage == "consent" else "of_request"
         free = stage == "consent" or is_free(stage, offered)
         subject = about(text, labels[part]) if free else None
