@@ -40,4 +40,6 @@ def _at_consent(dispatcher: CollectingDispatcher, tracker: Tracker, about: str) 
         return show_consent(dispatcher, profile_of(tracker), kept_of(tracker))
     _, partner = region_and_partner(services.get().catalogue, profile_of(tracker).get("place"))
     dispatcher.utter_message(response=f"utter_consent_{about}", partner=partner.name)
+    if about == "condition":
+        return show_consent(dispatcher, profile_of(tracker), kept_of(tracker))
     return come_back(dispatcher, tracker)

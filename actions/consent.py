@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import conversation, services
 from actions.talk import Events, profile_of, summary_text
-from bot.handoff.contact import hint
+from bot.handoff.call_time import names_a_time
 from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
 
@@ -115,12 +115,14 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 
 def added_lines(contact: dict[str, Any]) -> str:
-    """Give what would go with a request, a line each; a number so that only its owner knows it."""
+    """Give what would go with a request, a line each, and in whose place a number would come."""
     words = services.get().labels["contact"]
-    way, when = contact["way"], contact.get("when")
+    way, when, old = contact["way"], contact.get("when"), contact.get("instead")
     rows = {
         "name": contact["name"],
-        "by": hint(way) if way else None,
-        "when": words["said"].format(when=when) if when else None,
+        "by": words["instead"].format(way=way, old=old) if old else way,
+        "when" if names_a_time(when or "") else "how": words["said"].format(when=when)
+        if when
+        else None,
     }
     return "\n".join(f"- {words[key]}: {value}" for key, value in rows.items() if value)

@@ -16,7 +16,14 @@ from actions.feelings import comfort, say_kindly
 from actions.forget import forget_one
 from actions.guesses import guesses as guessed
 from actions.guesses import meanings, takes_leave
-from actions.handoff import asks_again, asks_for_a_call, leave, request, wants_the_chat
+from actions.handoff import (
+    asks_again,
+    asks_for_a_call,
+    leave,
+    place_is_missed,
+    request,
+    wants_the_chat,
+)
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
 from actions.reach import half, stops
@@ -157,6 +164,8 @@ class ActionNotUnderstood(Action):
         seems_answer = ANSWERS.intersection(guesses[:1]) != frozenset() and _asked_now(tracker)
         if step == LADDER[0] and (seems_answer or _may_be_liked(tracker)):
             return not_found(dispatcher, tracker, profile_of(tracker))
+        if place_is_missed(tracker):
+            return await take_in(dispatcher, tracker)
         if tracker.get_slot("stage") in STAGES:
             # What is open offers all there is to choose, a person too.
             dispatcher.utter_message(response=LADDER[0])

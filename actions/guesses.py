@@ -1,6 +1,7 @@
 """What a person may have meant, as far as it makes sense as a button now."""
 
 import json
+import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -21,6 +22,7 @@ ERASES = "delete_data"
 PARTING = {"goodbye", "thank"}
 NEEDS_QUESTION = frozenset({"skip", "dont_know", "ask_why_question"})
 NEEDS_ANSWERS = frozenset({"restart", "correct", "go_back"})
+_SAYS = re.compile("[\\w\U0001f000-\U0001faff\u2600-\u27bf]")
 NEEDS_ADVICE = frozenset({"what_if", "save_plan"})
 NEEDS_REQUEST = frozenset({"ask_handoff_status", "withdraw_handoff"})
 ABOUT = ("route", "target_occupation", "field")
@@ -29,7 +31,9 @@ LONGEST_PAYLOAD = 64
 
 
 def guesses(tracker: Tracker) -> list[str]:
-    """Give the intents that have a name for people, likeliest first."""
+    """Give the intents that have a name for people, likeliest first; none where there is no word or emoji."""
+    if not _SAYS.search(str(tracker.latest_message.get("text") or "")):
+        return []
     ranking = tracker.latest_message.get("intent_ranking") or []
     return [one["name"] for one in ranking if one["name"] in services.get().labels["meaning"]]
 

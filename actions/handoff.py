@@ -38,6 +38,7 @@ from bot import intake
 from bot.catalogue.folding import fold
 
 PASSES = ("skip", "dont_know", "deny")
+NEEDS_PLACE, MOST_ASKED = "utter_handoff_needs_place", 2
 WANTS_A_CALL = {"way": None, "name": None}
 """Kept as the contact of who wants to be called and has not said at what number."""
 
@@ -67,7 +68,7 @@ async def answer(
     if events is not None:
         return events
     if stage == "handoff_place":
-        return _after_place(dispatcher, tracker, profile, intent)
+        return await _after_place(dispatcher, tracker, profile, intent)
     if wants_the_chat(tracker, intent):
         other = contact_of(tracker) is not None
         here = only_here(tracker)
@@ -119,14 +120,36 @@ def _ask_place(dispatcher: CollectingDispatcher) -> Events:
     return [SlotSet("stage", "handoff_place")]
 
 
-def _after_place(
+def says_here_for_a_place(tracker: Tracker) -> bool:
+    """Tell whether who was asked for a place says "via chat dan": that names no work either."""
+    return tracker.get_slot("stage") == "handoff_place" and reach.says_one_of(tracker, "here")
+
+
+def place_is_missed(tracker: Tracker) -> bool:
+    """Tell whether the place was asked twice and not found: then the national partner gets it."""
+    turns, asked = 0, False
+    for event in reversed(tracker.events):
+        if event["event"] == "bot":
+            asked |= (event.get("metadata") or {}).get("utter_action") == NEEDS_PLACE
+        elif event["event"] == "user" and (turns or asked):
+            if not asked:
+                break
+            turns, asked = turns + 1, False
+    return tracker.get_slot("stage") == "handoff_place" and turns + asked >= MOST_ASKED
+
+
+async def _after_place(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], intent: str | None
 ) -> Events:
     """Go on once the place is known or passed: to the number of who wants a call, else to consent."""
-    if not profile.get("place") and intent not in PASSES:
+    if not profile.get("place") and reach.says_one_of(tracker, "onward"):
+        return await leave(dispatcher, tracker)
+    if not profile.get("place") and intent not in PASSES and not place_is_missed(tracker):
         if entity_value(tracker, "phone") and not contact_of(tracker):
             return [SlotSet("contact", WANTS_A_CALL), *repeat(dispatcher, tracker)]
         return repeat(dispatcher, tracker)
+    if not profile.get("place") and intent not in PASSES:
+        dispatcher.utter_message(response="utter_handoff_no_place")
     contact = contact_of(tracker)
     if contact is None and tracker.get_slot("contact"):
         return reach.ask_contact(dispatcher)
@@ -264,14 +287,17 @@ async def withdraw_or_keep(
 async def withdraw(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Withdraw the request; what was not sent yet is left.
 
-    A plain wish is done at once, as a new request is one tap away. Who asks or doubts is asked.
+    A plain wish is done at once, as a new request is one tap away. Who asks, doubts or says it in
+    words that may mean another thing, as that they must not be called, is asked.
     """
     found = await open_request()
     if asks_again(tracker) and not found:
         return await request(dispatcher, tracker)
     if tracker.get_slot("stage") in STAGES and not found:
         return await leave(dispatcher, tracker)
-    if found and (asks(written(tracker)) or reach.says_one_of(tracker, "unsure")):
+    said = written(tracker)
+    plain = not said or reach.says_one_of(tracker, "withdraws")
+    if found and (not plain or asks(said) or reach.says_one_of(tracker, "unsure")):
         return asides.ask_to_withdraw(dispatcher, tracker, found[0])
     return await _withdraw(dispatcher, tracker)
 

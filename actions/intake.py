@@ -178,7 +178,7 @@ class ActionTakeIn(Action):
 
 async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Take in a message and say what comes next."""
-    if conversation.get().name:
+    if conversation.get().name or handoff.says_here_for_a_place(tracker):
         return await handoff.answer(dispatcher, tracker, profile_of(tracker), _intent(tracker))
     before, profile, target = profile_of(tracker), absorbed(tracker), wished(tracker)
     kept = [SlotSet("profile", profile), SlotSet("supposed", None)]

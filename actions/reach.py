@@ -1,6 +1,7 @@
 """Asks how to reach a person, and lets that be added or changed on a request that was sent.
 
-There only with a yes to the question that shows it, masked: the whole number is for the adviser.
+There only with a yes to the question that shows it whole, so that a typing error is seen; what it
+takes the place of is shown masked.
 """
 
 from rasa_sdk import Tracker
@@ -20,8 +21,9 @@ from actions.talk import (
     speaks_of,
     written,
 )
-from bot.catalogue.folding import fold
-from bot.handoff.call_time import asks_when
+from bot.catalogue.folding import fold, has
+from bot.handoff.call_time import asks_when, names_a_time, wished_ways
+from bot.handoff.contact import joined
 
 ASKS = "utter_handoff_reach"
 UNREAD = ("odd", "spelled")
@@ -47,9 +49,7 @@ def stops(tracker: Tracker) -> bool:
 
 def says_one_of(tracker: Tracker, name: str) -> bool:
     """Tell whether the message has one of the phrases on contact that are listed under a name."""
-    said = f" {fold(written(tracker))} "
-    phrases = services.get().labels["contact"][name].split(",")
-    return any(f" {phrase} " in said for phrase in phrases)
+    return has(fold(written(tracker)), services.get().labels["contact"][name])
 
 
 def is_by_mail(tracker: Tracker) -> bool:
@@ -102,6 +102,8 @@ async def _add(
         dispatcher.utter_message(response="utter_handoff_when")
         return come_back(dispatcher, tracker)
     said: dict[str, str | None] = {key: one for key, one in (given.contact or {}).items() if one}
+    if "way" in said:
+        said["way"] = joined(kept.get("way"), said["way"])
     if given.name and intent not in LEAVES:
         said["name"] = given.name
     if timed and given.when:
@@ -109,18 +111,22 @@ async def _add(
     if not said:
         return None
     added = {"way": None, "name": None, **kept, **said}
-    calls = wants_a_call(tracker) or is_about(said.get("when") or "", "calls")
-    if (
-        (calls or tracker.get_slot("stage") == "contact")
-        and not added["way"]
-        and await given.reached_by() is None
-    ):
+    when, reached = said.get("when") or "", await given.reached_by()
+    # A time alone says little of the way; "liever niet bellen" asks for no number.
+    ways = None if names_a_time(when) else wished_ways(when)
+    if ways and "mail" in ways and "@" not in f"{added['way']} {reached}":
+        dispatcher.utter_message(response="utter_handoff_mail_missed")
+        return [SlotSet("stage", "contact"), SlotSet("contact", added)]
+    calls = wants_a_call(tracker) or (is_about(when, "calls") if ways is None else "call" in ways)
+    if (calls or tracker.get_slot("stage") == "contact") and not added["way"] and reached is None:
         dispatcher.utter_message(response="utter_handoff_name_noted")
         return [SlotSet("stage", "contact"), SlotSet("contact", added)]
-    return _ask(dispatcher, added)
+    return await _ask(dispatcher, added)
 
 
-def _ask(dispatcher: CollectingDispatcher, added: dict[str, str | None]) -> Events:
+async def _ask(dispatcher: CollectingDispatcher, added: dict[str, str | None]) -> Events:
+    old = await conversation.get().in_place_of(added["way"]) if added["way"] else None
+    added = {**added, "instead": old}
     dispatcher.utter_message(response=ASKS, added=consent.added_lines(added))
     return [SlotSet("stage", "reach"), SlotSet("contact", added)]
 
@@ -135,9 +141,9 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
     if events is not None:
         return events
     if intent in LEAVES:
-        rest = {**given, "way": None}
+        rest = {**given, "way": None, "instead": None}
         if stage == "contact" and any(rest.values()):
-            return _ask(dispatcher, rest)
+            return await _ask(dispatcher, rest)
         return leave(dispatcher, tracker)
     if stage != "reach" or not any(given.values()):
         return ask_contact(dispatcher)
@@ -145,8 +151,9 @@ async def answer(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
         return consent.repeat(dispatcher, tracker)
     reference = await conversation.get().change_contact(given, shown=_shown(tracker))
     dispatcher.utter_message(response="utter_handoff_reach_done", reference=reference)
-    if given.get("when"):
-        dispatcher.utter_message(response="utter_handoff_call_time_later")
+    if when := given.get("when"):
+        later = "call_time" if names_a_time(when) else "wish"
+        dispatcher.utter_message(response=f"utter_handoff_{later}_later")
     return [*close(tracker), *come_back(dispatcher, tracker)]
 
 

@@ -7,8 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.advice import show_what_is_new
 from actions.answers import cited, say_answer, say_named_question
+from actions.consent import STAGES
 from actions.distress import stay_with_distress
 from actions.feelings import comfort
+from actions.handoff import leave
+from actions.reach import stops
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import Events, labelled, profile_of
@@ -31,6 +34,8 @@ class ActionReply(Action):
         intent = tracker.get_intent_of_latest_message() or ""
         if intent in SMALLTALK and stay_with_distress(dispatcher, tracker):
             return []
+        if intent == "goodbye" and tracker.get_slot("stage") in STAGES and stops(tracker):
+            return await leave(dispatcher, tracker)  # "stop": with the handoff
         if intent == "ask_health" and "avoid" in intake.named(told(tracker)):
             return _without_offer(dispatcher, tracker)
         if intent == "ask_health" and (events := comfort(dispatcher, tracker)) is not None:

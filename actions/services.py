@@ -51,6 +51,9 @@ class ConversationPort(Protocol):
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
 
+    async def in_place_of(self, way: str) -> str | None:
+        """Give a hint of the number or address that this one would take the place of, or None."""
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep what is given of `way`, `name` and `when` on the open handoff.
 

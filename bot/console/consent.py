@@ -1,7 +1,8 @@
 """Asking the person anew, for another partner than the one they said yes to.
 
 A counsellor may not choose for the person: the question says exactly what would be shared with
-whom, and only the yes of its own button, as the person's first word after it, counts.
+whom, and only the yes of its own button counts. In other words it is no answer yet: the person is
+then asked to tap (bot/dialogue/turn.py). The first of its two buttons decides.
 """
 
 import hashlib
@@ -65,6 +66,7 @@ async def renewed(session: AsyncSession, console: Console, row: HandoffRow) -> R
     asked = await _last_asked(session, row)
     if asked is None or asked.detail["profile"] != fingerprint(row.profile):
         return None
+    words = console.labels["console"]
     shown = await session.get(StoredMessage, (row.conversation_id, asked.detail["seq"]))
     answer = await session.scalar(
         select(StoredMessage)
@@ -72,6 +74,7 @@ async def renewed(session: AsyncSession, console: Console, row: HandoffRow) -> R
             StoredMessage.conversation_id == row.conversation_id,
             StoredMessage.seq > asked.detail["seq"],
             StoredMessage.sender == "person",
+            StoredMessage.body["text"].as_string().in_([words["consent_yes"], words["consent_no"]]),
         )
         .order_by(StoredMessage.seq)
         .limit(1)
@@ -79,7 +82,7 @@ async def renewed(session: AsyncSession, console: Console, row: HandoffRow) -> R
     partner = console.catalogue.partners.get(str(asked.detail["partner"]))
     if shown is None or answer is None or partner is None:
         return None
-    if answer.body["text"] != console.labels["console"]["consent_yes"]:
+    if answer.body["text"] != words["consent_yes"]:
         return None
     return Renewed(partner, str(shown.body["text"]), answer.at, answer.seq)
 

@@ -8,14 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.catalogue.model import Catalogue
 from bot.clock import Clock
 from bot.dialogue.distress import is_recent
-from bot.handoff.contact import Contact, hint
+from bot.handoff.contact import Contact, hint, replaced
 from bot.handoff.model import DECLINED, HandoffRequest, Move, Status
 from bot.handoff.reach import Reach
 from bot.handoff.routing import region_and_partner
 from bot.observability import metrics
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation, NotUnderstood
+from connectors.message import Message
 
+NO = "/deny"
 LONGEST_TIME = 200
 """Characters of the words in which somebody says when to be called."""
 
@@ -41,15 +43,17 @@ class TurnConversation:
         self.contact = _plain(reach.contact)
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
+        self.text = text
         self.when = text[:LONGEST_TIME] if reach.when else None
         self.taken_back: set[str] = set()
         self.erase_asked = False
 
-    async def bot_spoke_last(self) -> bool:
-        """Tell whether nobody but the person wrote since the bot did."""
+    async def asked_last(self) -> Message | None:
+        """Give the question of yes or no that the last words but the person's were; else None."""
         said = await conversations.read(self._session, self._row.id, after=self._row.last_seq - 3)
-        others = [one.sender for one in said if one.sender != "person"]
-        return others[-1:] == ["bot"]
+        others = [one for one in said if one.sender != "person"]
+        asks = others and any(one.payload == NO for one in others[-1].buttons)
+        return others[-1] if asks else None
 
     async def request_handoff(
         self,
@@ -93,12 +97,20 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         return hint(row.contact) if row and row.contact else None
 
+    async def in_place_of(self, way: str) -> str | None:
+        """Give a hint of the number or address on the open handoff that this one takes the place of."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        old = replaced(row.contact, way) if row else []
+        return ", ".join(map(hint, old)) or None
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Keep how the person is called and reached, and when, on the open handoff."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None or not any(contact.values()):
             return None
+        before = handoffs.private_of(row)
         await handoffs.change_contact(self._session, row, contact, shown, self._clock())
+        self.taken_back = before - handoffs.private_of(row)
         return row.reference
 
     async def withdraw_handoff(self) -> str | None:
@@ -106,7 +118,7 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         if row is None:
             return None
-        self.taken_back = {one for one in (row.contact, row.contact_name) if one}
+        self.taken_back = handoffs.private_of(row)
         await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
         return row.reference
 

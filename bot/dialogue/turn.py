@@ -20,12 +20,12 @@ from sqlalchemy.exc import IntegrityError
 from actions.services import Services, conversation, services
 from bot.catalogue.folding import fold, has
 from bot.clock import Clock
-from bot.dialogue.conversation import TurnConversation
+from bot.dialogue.conversation import NO, TurnConversation
 from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
-from bot.dialogue.reaching import blot, kept_of, private_of, reach_of
+from bot.dialogue.reaching import blot, kept_of, private_of, reach_of, said_last
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
@@ -65,6 +65,7 @@ FOR_A_PERSON = "/request_human"
 """The button that is always there, also while a counsellor has the conversation."""
 WELCOME = "utter_welcome"
 """Says that this is a machine, and how long what is said is kept."""
+DECLINED = "utter_handoff_declined"
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
 EMERGENCY = '/distress{"danger":"%s"}'
@@ -202,9 +203,11 @@ class Conversations:
             known = kept_of(row)
             reach = await reach_of(session, row, self._services.catalogue, said, text)
             text = reach.shown(text)
-            if (reach.contact or reach.name) and await self._intent(text) == DISTRESS:
+            says = reach.contact or reach.name or reach.wish
+            if says and await self._intent(text) == DISTRESS:
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
-                reach = replace(reach, contact=None, offered=reach.contact, name=None)
+                offered = reach.contact
+                reach = replace(reach, contact=None, offered=offered, name=None, wish=False)
             private = private_of(row, reach)
             if text:
                 words = [Message(sender="person", text=text)]
@@ -271,6 +274,8 @@ class Conversations:
         labels, stage = self._services.labels, row.slots.get("stage")
         if row.counsellor_id:
             return None
+        if DECLINED in said_last(row) and about(text, labels["after_refusal"]):
+            return FOR_A_PERSON
         part = "at_consent" if stage == "consent" else "of_request"
         free = stage == "consent" or is_free(stage, offered)
         subject = about(text, labels[part]) if free else None
@@ -285,6 +290,8 @@ class Conversations:
         self, turn: TurnConversation, row: Conversation, text: str, paused: bool, said: str
     ) -> list[Message]:
         reaching = not paused and await self._is_of_reach(turn, row, text)
+        if row.counsellor_id and (again := await self._ask_to_tap(turn, text)):
+            return [again]
         waits = bool(row.counsellor_id or paused) and not reaching
         if waits and not await self._cannot_wait(row, text, said):
             words = self._services.labels["system"]
@@ -319,6 +326,8 @@ class Conversations:
         kept = []
         for message in said:
             left = [one for one in message.buttons if await self._cannot_wait(row, one.payload)]
+            if left:  # who may say yes may say no
+                left = [one for one in message.buttons if one in left or one.payload == NO]
             kept.append(replace(message, buttons=tuple(left)))
         return kept
 
@@ -326,13 +335,28 @@ class Conversations:
         """Tell whether a counsellor who has the conversation must be given a contact or a name.
 
         What is masked in their chat reaches them only so: it is asked, and a yes puts it with the
-        request. Only a yes right after that question counts: a later one is for the counsellor.
+        request. Only a yes right after that question, or another of the bot, is for the bot: a
+        later one is for the counsellor.
         """
         if not row.counsellor_id or turn.contact is not None or turn.told:
             return bool(row.counsellor_id)
-        if row.slots.get("stage") != "reach" or not await turn.bot_spoke_last():
+        asked = await turn.asked_last()
+        if asked is None or asked.sender != "bot":
             return False
         return await self._intent(text) in ("affirm", "deny")
+
+    async def _ask_to_tap(self, turn: TurnConversation, text: str) -> Message | None:
+        """Give what a counsellor asked with buttons again, to who says yes or no in other words.
+
+        Consent counts only by its button (bot/console/consent.py); "ja is goed" must not be lost.
+        """
+        asked = await turn.asked_last()
+        if asked is None or asked.sender == "bot" or turn.text in {b.title for b in asked.buttons}:
+            return None
+        if await self._intent(text) not in ("affirm", "deny"):
+            return None
+        words = self._services.labels["system"]["tap"]
+        return Message(sender="system", text=words, buttons=asked.buttons)
 
     async def _opening(self, row: Conversation, text: str) -> list[Message]:
         """Give what must be said before the answer, as that this is a machine."""

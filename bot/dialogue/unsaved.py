@@ -40,6 +40,10 @@ class UnsavedConversation:
         """Say that there is no request."""
         return None
 
+    async def in_place_of(self, way: str) -> str | None:
+        """Say that there is no request."""
+        return None
+
     async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
         """Say that there is no request to change."""
         return None

@@ -14,11 +14,12 @@ _ODD_PHONE = re.compile(r"(?<![\w+])\(?\+?\d(?:[ ./()-]{0,3}\d){5,19}(?!\w)")
 _ODD_MAIL = re.compile(r"(?<!\S)\S{0,64}@\S{0,64}")
 _DIGIT = r"(?:nul|[eé][eé]n|twee|drie|vier|vijf|zes|zeven|acht|negen|plus)"
 _SPELLED = re.compile(rf"\b{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{5,19}}\b", re.I)
-_SAYS_NAME = re.compile(r"\b(?:ik heet|mijn naam is|m'?n naam is|naam ?:|noem me)\s+\S", re.I)
+_SAYS_NAME = re.compile(r"\b(?:ik heet|(?:mijn|m'?n) (?:voor|achter)?naam is|naam ?:|noem me)\s+\S", re.I)
 _ANNOUNCED = re.compile(
-    r"(?:ik heet|mijn naam is|m'?n naam is|naam ?:?|ik ben|noem me|vraag naar|dit is|"
+    r"(?:ik heet|(?:mijn|m'?n) (?:voor|achter)?naam is|naam ?:?|ik ben|noem me|vraag naar|dit is|"
     r"groet(?:jes|en)?,?|mvg,?|(?:je|u) spreekt met)\s+(.*)", re.I
 )
+_I_AM = re.compile(r"^(?:ik ben|dit is|met)\s+", re.I)
 _WORDS_ABOUT = re.compile(
     r"\b(?:mijn|m'?n|telefoonnummer|telefoon|nummer|nr|mobiel|tel|06|e-?mail(?:adres)?|mail|adres|bel|"
     r"me|mij|maar|op|kan|je|mag|via|is|het|en|of|dan|graag|bellen|mailen|app|appen|whatsapp|ja|"
@@ -31,6 +32,7 @@ _ORDINARY = """
     thuis werk privé prive vast vaste lijn mobiele nood spoed haast snel direct meteen nu straks
     later vandaag vanavond vanmiddag vanochtend ochtend middag avond nacht weekend week dagen avonds
     ochtends middags nachts altijd nooit soms vaak eerst laatst zes zeven acht negen tien elf twaalf
+    hoezo waarvoor misschien liever eventueel duidelijk super tuurlijk natuurlijk absoluut
     vier vijf drie twee een half kwart maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
     niet geen wel nog ook maar eens even gewoon beter best mooi fijn leuk stom dom help hulp sorry
     tnx thx dank dankje dankjewel dankuwel bedankt thanks please alstublieft alsjeblieft aub svp groet
@@ -86,6 +88,28 @@ def has_both(way: str) -> bool:
     return _BOTH in way
 
 
+def parts_of(way: str | None) -> list[str]:
+    """Give the number and the address apart."""
+    return way.split(_BOTH) if way else []
+
+
+def joined(old: str | None, new: str | None) -> str | None:
+    """Give what is known after a new number or address: it takes the place of its own kind only."""
+    kept = [one for one in parts_of(old) if one not in replaced(old, new)]
+    ways = dict.fromkeys([*kept, *parts_of(new)])
+    return _BOTH.join(sorted(ways, key=_is_mail)) or None
+
+
+def replaced(old: str | None, new: str | None) -> list[str]:
+    """Give the old number or address in whose place a new one comes."""
+    kinds = {_is_mail(one): one for one in parts_of(new)}
+    return [one for one in parts_of(old) if kinds.get(_is_mail(one), one) != one]
+
+
+def _is_mail(way: str) -> bool:
+    return "@" in way
+
+
 def is_complete(way: str) -> bool:
     """Tell whether this can be a whole number: ten digits here, or with the code of a country."""
     if "@" in way:
@@ -113,15 +137,24 @@ def is_spelled(text: str) -> bool:
     return bool(_SPELLED.search(text[:400]))
 
 
-def read_name(text: str) -> str | None:
-    """Give the name, of a message that is one or says it is: "Henk de Vries", "ik heet henk"."""
-    name = _name(text[:400])
-    if name is None or _SAYS_NAME.search(text[:400]):
-        return name
-    whole = name == " ".join(text.split()).strip(',.;:!?()"')
+def read_name(text: str, *, alone: bool = False) -> str | None:
+    """Give the name, of a message that is one or says it is: "Henk de Vries", "ik heet henk".
+
+    Args:
+        text: what the person wrote.
+        alone: only of a message that is one: where no name was asked for "ik heet daar niks" is none.
+    """
+    name, says = _name(text[:400]), _SAYS_NAME.search(text[:400])
+    if name is None or says:
+        return None if alone else name
+    words = name.split()
+    # Who says "ik ben Nederlander" gives no name: there it takes two words.
+    said = _I_AM.sub("", " ".join(text.split())) if len(words) > 1 else " ".join(text.split())
+    whole = name == said.strip(',.;:!?()"')
+    ordinary = any(word.casefold() in _NO_NAME - _LINKS for word in words)
     # Who writes all in capitals writes no name by it: "NEE LAAT MAAR".
     shouts = " " in name and name.isupper()
-    return name if whole and not shouts and _is_written_as_name(name.split()) else None
+    return name if whole and not (shouts or ordinary) and _is_written_as_name(words) else None
 
 
 def hide(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from bot.catalogue.folding import fold
-from bot.handoff.call_time import is_call_time, names_a_time
+from bot.handoff.call_time import is_call_time, is_way_wish, names_a_time
 from bot.handoff.contact import (
     Contact,
     hide,
@@ -37,13 +37,13 @@ class Reach:
     Attributes:
         contact: given where it is waited for.
         offered: given elsewhere; counts only when the message turns out to ask for a person.
-        name: a name without a number, where a number was asked for, or where a name that is told
-            counts: while a handoff is open, and for a request that waits.
+        name: a name without a number, where a number was asked for or the consent is open, or where
+            a name that is told counts: while a handoff is open, and for a request that waits.
         told: it says in so many words that it is one: "ik heet Ria".
         odd: looks like a number or an address, but cannot be a whole one.
         spelled: it has a number in words.
-        when: it says at what time.
-        wish: it says of a request that waits at what time to be called, and little else.
+        when: it says at what time, or in what way.
+        wish: it says of a request that waits when or how to be called, and little else.
         place: it may name a place too, which was asked for.
     """
 
@@ -123,10 +123,12 @@ def read_reach(
     if preparing and is_spelled(said):
         return Reach(spelled=True, when=when)
     told = (stage in NAMED or waits) and _NAME in masked
-    alone = read_name(said) if asked or told else None
+    may_be = asked or told or stage == "consent"
+    alone = read_name(said, alone=not (asked or told)) if may_be else None
     name = alone if is_name(alone) else None
-    wish = waits and when and is_call_time(said, just_sent=just_sent)
-    return Reach(name=name, told=told and name is not None, when=when, wish=wish)
+    way = waits and is_way_wish(said, just_sent=just_sent)
+    wish = way or (waits and when and is_call_time(said, just_sent=just_sent))
+    return Reach(name=name, told=told and name is not None, when=when or way, wish=wish)
 
 
 def is_masked(masked: str) -> bool:

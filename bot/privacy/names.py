@@ -5,7 +5,7 @@ import re
 _WORD = r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*"
 _LINK = r"(?:van|de|der|den|het|'t|ter|ten|te|el|al|ait|ben|bin|von|da|dos|la|le)"
 _TOLD = re.compile(
-    r"(?<!\w)(ik heet|mijn naam is|m'n naam is|mn naam is|mijn naam:|naam:|ik ben genaamd|"
+    r"(?<!\w)(ik heet|(?:mijn|m'n|mn) (?:voor|achter)?naam is|mijn naam:|naam:|ik ben genaamd|"
     r"je spreekt met|u spreekt met|hier spreekt|ik word \w{1,12} genoemd door|groetjes,?|"
     r"groet,?|met vriendelijke groet,?|mvg,?|noem me(?: maar)?|ik sta ingeschreven als)"
     rf"( {{1,2}})({_WORD}\.?(?: (?:'t|{_WORD})){{0,4}})",

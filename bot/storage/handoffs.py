@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
+from bot.handoff.contact import joined, parts_of
 from bot.handoff.model import (
     CONSENT_VERSION,
     DECLINED,
@@ -234,10 +235,15 @@ async def _forget(session: AsyncSession, row: HandoffRow) -> None:
 
     In that text stands no more how the person is called and reached. The route stays for the reports.
     """
-    row.consent_text = mask_these(row.consent_text, (row.contact, row.contact_name))
+    row.consent_text = mask_these(row.consent_text, private_of(row))
     row.profile, row.advice, row.labels = {}, {}, []
     row.contact = row.contact_name = row.call_time = row.occupation = None
     await index_terms(session, row)
+
+
+def private_of(row: HandoffRow) -> set[str]:
+    """Give how the person of a request is called and reached; a number and an address apart."""
+    return {one for one in (row.contact_name, *parts_of(row.contact)) if one}
 
 
 async def change_contact(
@@ -251,13 +257,14 @@ async def change_contact(
 
     Args:
         given: `way`, `name` and `when`; what is not given stays, and a time comes below the others.
+            A number comes in the place of a number, and beside an address.
     """
-    before = {row.contact, row.contact_name}
-    row.contact = given.get("way") or row.contact
+    before = private_of(row)
+    row.contact = joined(row.contact, given.get("way"))
     row.contact_name = given.get("name") or row.contact_name
     if when := given.get("when"):
         row.call_time = f"{row.call_time}\n{when}" if row.call_time else when
-    taken_back = before - {row.contact, row.contact_name}
+    taken_back = before - private_of(row)
     row.consent_text = f"{mask_these(row.consent_text, taken_back)}\n\n{shown}"
     note(session, row.id, "person", "contact_changed", now)
     await index_terms(session, row)

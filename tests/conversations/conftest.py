@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 
+from bot.clock import utc_now
 from bot.dialogue.agent import MODEL_FILE, load
 from bot.dialogue.tracker_store import TurnTrackerStore
 from bot.dialogue.turn import Conversations
 from bot.observability.logging import configure_logging
 from bot.server import load_services, opened_database
 from bot.settings import read_settings
+from bot.storage import conversations as store
 from bot.storage.bell import Bell
+from bot.storage.database import Database
 from connectors.message import Message
 from tests.conftest import ROOT
 
@@ -30,8 +33,11 @@ def agent() -> Any:
 class Person:
     """Someone in a conversation, with a clock that can be moved."""
 
-    def __init__(self, conversations: Conversations, moved: list[timedelta]) -> None:
+    def __init__(
+        self, conversations: Conversations, moved: list[timedelta], database: Database
+    ) -> None:
         self.conversations = conversations
+        self._database = database
         self._moved = moved
         self.id = ""
         self.heard: tuple[Message, ...] = ()
@@ -56,6 +62,13 @@ class Person:
             button.title: button.payload for message in self.heard for button in message.buttons
         }
 
+    async def is_asked_by_a_counsellor(self, *said: Message) -> None:
+        """Let a counsellor have the conversation, and say this in it."""
+        async with self._database.transaction() as session:
+            row = await store.load(session, self.id)
+            row.counsellor_id = "anna"
+            store.append(session, row, said, utc_now())
+
     def stays_away(self, days: int) -> None:
         self._moved[0] += timedelta(days=days)
 
@@ -69,6 +82,6 @@ async def person(agent: Any, tmp_path: Path) -> AsyncIterator[Person]:
         conversations = Conversations(
             database, agent, services, lambda: services.clock() + moved[0], bell
         )
-        someone = Person(conversations, moved)
+        someone = Person(conversations, moved, database)
         await someone.begins()
         yield someone

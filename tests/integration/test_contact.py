@@ -130,7 +130,7 @@ async def test_a_number_for_a_counsellor_who_has_the_chat_reaches_the_request_af
     person = await someone_with_a_counsellor(parts)
     (asked,) = await parts.conversations.take_turn(person, f"Ria de Vries, {NUMBER}")
     assert [button.payload for button in asked.buttons] == ["/affirm", "/deny"]
-    assert NUMBER not in json.dumps([one.text for one in await parts.conversations.history(person)])
+    assert f"Bereikbaar via: {NUMBER}" in asked.text
     (_,) = await parts.conversations.take_turn(person, "", payload=answer)
     assert await contact_of(parts) == kept
     # THEN the bot is silent again, also to a yes that is for the counsellor
@@ -250,6 +250,27 @@ async def the_request(parts: Running) -> HandoffRow:
         return (await session.scalars(select(HandoffRow))).one()
 
 
+async def test_an_address_comes_beside_the_number_of_a_request_and_a_number_in_its_place(
+    parts: Running,
+):
+    person = await someone_with_a_request(parts, NUMBER)
+    await parts.conversations.take_turn(person, f"mail me op {MAIL}")
+    await tell(parts, person, "/affirm")
+    assert await contact_of(parts) == f"{NUMBER}, {MAIL}"
+    row = await the_request(parts)
+    assert NUMBER in row.consent_text and MAIL in row.consent_text
+    said = await parts.conversations.take_turn(person, "bel me op 0687654321")
+    assert "0687654321 (in plaats van 06 •••• 78)" in said[-1].text
+    await tell(parts, person, "/affirm")
+    assert await contact_of(parts) == f"0687654321, {MAIL}"
+    row = await the_request(parts)
+    assert MAIL in row.consent_text and NUMBER not in await everything(parts, person)
+    # THEN a withdrawn request keeps neither
+    await tell(parts, person, "/withdraw_handoff")
+    kept = await everything(parts, person)
+    assert "0687654321" not in kept and MAIL not in kept
+
+
 async def test_a_name_told_after_the_request_goes_with_it_after_a_yes(parts: Running):
     person = await someone_with_a_request(parts, NUMBER)
     said = await parts.conversations.take_turn(person, "mijn naam is trouwens Ria de Vries")
@@ -293,7 +314,7 @@ async def test_who_wants_a_call_at_a_time_is_asked_for_the_number_first(parts: R
     said = await parts.conversations.take_turn(person, "bel me liever donderdag")
     assert "mis nog je telefoonnummer" in said[-1].text
     said = await parts.conversations.take_turn(person, NUMBER)
-    assert "06 •••• 78" in said[-1].text and "bel me liever donderdag" in said[-1].text
+    assert "Bereikbaar via: " in said[-1].text and "bel me liever donderdag" in said[-1].text
     await tell(parts, person, "/affirm")
     row = await the_request(parts)
     assert (row.contact, row.call_time) == (NUMBER, "bel me liever donderdag")

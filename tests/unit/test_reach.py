@@ -57,7 +57,7 @@ def test_a_name_alone_counts_only_where_a_number_is_asked() -> None:
     assert reach("Henk de Vries", "contact").payload == '/inform{"name":"given"}'
     assert reach("Youssef", "contact") == Reach(name="Youssef")
     assert reach("Youssef", "contact").payload is None
-    assert reach("Youssef", "consent") == reach("Almere", "contact") == Reach()
+    assert reach("Youssef", "intake") == reach("Almere", "contact") == Reach()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_name_that_is_told_as_one_counts_while_the_handoff_is_open(
     assert reach(said, "intake") == Reach()
 
 
-@pytest.mark.parametrize("said", ["ik heet daar niks", "mijn naam is niet nodig", "Ria"])
+@pytest.mark.parametrize("said", ["ik heet daar niks", "mijn naam is niet nodig", "Akkoord", "Nee Dank U"])
 def test_at_the_consent_other_words_are_no_name(said: str) -> None:
     assert reach(said, "consent") == Reach()
 

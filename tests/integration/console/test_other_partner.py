@@ -36,6 +36,10 @@ async def test_another_partner_needs_a_new_yes(stage: Stage, anna: TestClient):
     await stage.says(reference, "Ja hoor, prima")
     text, _ = await shown(anna, reference)
     assert json.loads(text)["consent"]["text"] == "Mag ik dit delen?"
+    # But the button still counts after them.
+    await stage.says(reference, YES)
+    text, _ = await shown(anna, reference)
+    assert json.loads(text)["consent"]["text"] == question.text
 
     await anna.post(address, data={"partner": NATIONAL})
     stage.clock.pass_by(minutes=5)

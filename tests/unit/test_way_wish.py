@@ -1,0 +1,40 @@
+"""A wish how to be reached is known by its own words; a question, a complaint or work is none."""
+
+import pytest
+
+from bot.handoff.call_time import is_way_wish, wished_ways
+
+
+@pytest.mark.parametrize(
+    ("said", "just_sent", "wish"),
+    [
+        ("ze moeten appen niet bellen", False, True),
+        ("kunnen ze ook appen ipv bellen", False, True),
+        ("bel me liever niet", False, True),
+        ("kan het ook via de mail", False, True),
+        ("niet bellen, schrijf hier maar", True, True),
+        ("ik wil liever mailen", True, True),
+        ("ik wil liever mailen", False, False),
+        ("ik wil niet bellen", False, False),
+        ("bel me niet meer ik bel zelf", True, False),
+        ("ze hebben nog niet gebeld", True, False),
+        ("wie gaat mij bellen", True, False),
+        ("kun je mijn plan ook mailen", True, False),
+        ("moet ik in dat werk ook mailen", True, False),
+    ],
+)
+def test_a_wish_how_to_be_reached_is_known(said: str, just_sent: bool, wish: bool) -> None:
+    assert is_way_wish(said, just_sent=just_sent) is wish
+
+
+@pytest.mark.parametrize(
+    ("said", "ways"),
+    [
+        ("ik wil liever mailen", {"mail"}),
+        ("niet mailen maar bellen", {"call"}),
+        ("appen ipv bellen", set()),
+        ("niet bellen, schrijf hier maar", set()),
+    ],
+)
+def test_what_a_wish_is_for_is_known(said: str, ways: set[str]) -> None:
+    assert wished_ways(said) == ways
