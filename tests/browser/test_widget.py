@@ -120,6 +120,8 @@ def test_the_cross_closes_the_chat_and_covers_nothing(page: Page, host: str):
     launcher(page).click()
     cross = page.get_by_role("button", name="Sluit de chat")
     expect(cross).to_have_text("\u00d7")
+    # The room for the cross is made by a script of the page in the frame.
+    expect(page.frame_locator("iframe").locator("html")).to_contain_class("framed")
     link = page.frame_locator("iframe").get_by_role("link", name="Hoe werkt dit?").first
     left, right = link.bounding_box(), cross.bounding_box()
     assert left and right and left["x"] + left["width"] <= right["x"]
