@@ -22,7 +22,7 @@ Dutch has four characters a token; odd texts have one or less, and may not cost 
 FEW_TOKENS = 5
 """The same of a text that is no words for the most part: 'a b c a b c', digits, emoji, a page's code."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_CODE = re.compile(r"[<>{}\[\]|\\=$%_*^~#;]")
+_CODE = re.compile(r"""[<>{}\[\]|\\=$%_*^~#;]|--|'(?=;)|"(?=[:}\],])""")
 MUCH_CODE = 4
 
 
