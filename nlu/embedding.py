@@ -72,6 +72,20 @@ def most_tokens(text: str) -> int:
 def beginning(text: str) -> str:
     """Give what of a text is embedded."""
     cut, most = unshouted(text[:MAX_CHARACTERS]), most_tokens(text)
-    while (tokens := _model().token_count(cut)) > most:  # type: ignore[attr-defined]
+    while (tokens := _tokens(cut)) > most:
         cut = cut[: min(len(cut) - 1, len(cut) * most // tokens)]
     return cut
+
+
+def ending(text: str) -> str:
+    """Give the last words of a text that is longer than what is embedded; of another nothing."""
+    if len(text) <= len(beginning(text)):
+        return ""
+    cut, most = text[-MAX_CHARACTERS:].partition(" ")[2], most_tokens(text)
+    while _tokens(unshouted(cut)) > most:
+        cut = cut.partition(" ")[2]
+    return cut
+
+
+def _tokens(text: str) -> int:
+    return _model().token_count(text)  # type: ignore[attr-defined,no-any-return]

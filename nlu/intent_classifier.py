@@ -25,13 +25,13 @@ from nlu.answers import INFORM, Answers
 from nlu.catalogue_names import NAMED, CatalogueNames
 from nlu.cleaning import clean
 from nlu.counts import Counts
-from nlu.embedding import is_available
+from nlu.embedding import ending, is_available
 from nlu.fingerprint import fingerprint
 from nlu.intent_model import IntentModel, best_temperature
 from nlu.lexicon import folded_cues, load_lexicon
 from nlu.parts import parts
 from nlu.scope_gate import DISTRESS, FALLBACK, ScopeGate
-from nlu.second_look import UNLIKELY, crisis_in_part, second_look
+from nlu.second_look import UNLIKELY, crisis_alone, crisis_in_part, second_look
 from nlu.vectors import KeptVectors
 
 log = logging.getLogger(__name__)
@@ -200,6 +200,10 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             # A part has less to tell it from ordinary sentences than a whole, so it must be surer.
             if in_part >= self._config["part"]:
                 chances[DISTRESS] = max(chances[DISTRESS], in_part)
+            # Of a long message the vector says the beginning alone; a crisis is often the last thing said.
+            if end := ending(text):
+                at_end = crisis_alone(end, self._counts, self._quick, self._full)
+                chances[DISTRESS] = max(chances[DISTRESS], at_end)
         return self._gate.after(chances)
 
     def _is_sure(self, chances: dict[str, float]) -> bool:

@@ -34,6 +34,12 @@ def second_look(
     return chances
 
 
+def crisis_alone(text: str, counts: Counts, quick: IntentModel, full: IntentModel) -> float:
+    """Give the chance (0 to 1) that a text is a crisis, as if it were the whole message."""
+    row = counts.row(text)
+    return second_look(full, row, text, quick.chances(row, None))[DISTRESS]
+
+
 def crisis_in_part(
     said: list[str], counts: Counts, quick: IntentModel, full: IntentModel
 ) -> float:
@@ -53,8 +59,7 @@ def crisis_in_part(
         return quick.chances(counts.row(part), None)[DISTRESS]
 
     def at_second(part: str) -> float:
-        row = counts.row(part)
-        return second_look(full, row, part, quick.chances(row, None))[DISTRESS]
+        return crisis_alone(part, counts, quick, full)
 
     doubtful = [(chance, part) for part in said if (chance := at_first(part)) >= UNLIKELY]
     worst = sorted(doubtful, key=lambda one: -one[0])[:LOOKED_AT]
