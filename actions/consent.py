@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import conversation, services
-from actions.talk import Events, profile_of, summary_text
+from actions.talk import Events, labelled, profile_of, summary_text
 from bot.handoff.call_time import names_a_time
 from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
@@ -125,4 +125,22 @@ def added_lines(contact: dict[str, Any]) -> str:
         if when
         else None,
     }
-    return "\n".join(f"- {words[key]}: {value}" for key, value in rows.items() if value)
+    lines = [f"- {words[key]}: {value}" for key, value in rows.items() if value]
+    return "\n".join([*lines, *_corrected_lines(contact.get("profile"), contact.get("was") or {})])
+
+
+def _corrected_lines(fields: dict[str, Any] | None, was: dict[str, Any]) -> list[str]:
+    """Give what would be another thing in a request, a line each, and that the advice goes with it."""
+    if not fields:
+        return []
+    given = services.get()
+    words, names = given.labels["contact"], given.labels["field"]
+    lines = []
+    for field in (name for name in names if name in fields):
+        value = fields[field]
+        new = given.labels["system"]["removed"] if value is None else labelled(field, value)
+        old = was.get(field)
+        if old is not None:
+            new = words["instead"].format(way=new, old=labelled(field, old))
+        lines.append(f"- {names[field]}: {new}")
+    return [*lines, f"- {words['advice_too']}"]

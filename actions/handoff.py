@@ -59,7 +59,7 @@ async def answer(
     """Take yes, no, skip, don't know or an answer in words to what was open."""
     stage = tracker.get_slot("stage")
     if await open_request():
-        return await reach.answer(dispatcher, tracker, intent)
+        return await reach.answer(dispatcher, tracker, intent, profile)
     if contact := conversation.get().contact:
         return _keep(dispatcher, tracker, profile, contact)
     if reach.stops(tracker):

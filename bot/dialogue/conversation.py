@@ -103,13 +103,31 @@ class TurnConversation:
         old = replaced(row.contact, way) if row else []
         return ", ".join(map(hint, old)) or None
 
-    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
-        """Keep how the person is called and reached, and when, on the open handoff."""
+    async def requested_profile(self) -> dict[str, Any] | None:
+        """Give the profile of the open handoff, or None."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
-        if row is None or not any(contact.values()):
+        return dict(row.profile) if row else None
+
+    async def change_request(
+        self,
+        contact: dict[str, str | None],
+        *,
+        shown: str,
+        profile: dict[str, Any] | None,
+        advice: dict[str, Any] | None,
+    ) -> str | None:
+        """Keep how and when the person is reached, or who they are now, on the open handoff."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        now = self._clock()
+        if row is None:
             return None
+        if profile is not None and advice is not None:
+            await handoffs.correct(self._session, row, profile, advice, "person", now)
+        if not any(contact.values()):
+            await handoffs.agreed_to(self._session, row, shown, now)
+            return row.reference
         before = handoffs.private_of(row)
-        await handoffs.change_contact(self._session, row, contact, shown, self._clock())
+        await handoffs.change_contact(self._session, row, contact, shown, now)
         self.taken_back = before - handoffs.private_of(row)
         return row.reference
 

@@ -44,7 +44,18 @@ class UnsavedConversation:
         """Say that there is no request."""
         return None
 
-    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
+    async def requested_profile(self) -> dict[str, Any] | None:
+        """Say that there is no request."""
+        return None
+
+    async def change_request(
+        self,
+        contact: dict[str, str | None],
+        *,
+        shown: str,
+        profile: dict[str, Any] | None,
+        advice: dict[str, Any] | None,
+    ) -> str | None:
         """Say that there is no request to change."""
         return None
 
