@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.services import Services, conversation, services
 from bot.catalogue.folding import fold, has
 from bot.clock import Clock
+from bot.dialogue.away import PATIENCE, is_away, is_shaken, take_back
 from bot.dialogue.conversation import NO, TurnConversation
 from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
@@ -36,7 +37,7 @@ from bot.privacy.masking import mask
 from bot.storage import conversations as store
 from bot.storage import handoffs, switches
 from bot.storage.bell import Bell
-from bot.storage.database import Database, again_on_conflict
+from bot.storage.database import Database, again_on_conflict, current_session
 from bot.storage.tables import Conversation, Incoming
 from connectors.collecting_output import CollectingOutput
 from connectors.conversations import Started
@@ -89,16 +90,28 @@ def rasa_text(text: str, payload: str | None) -> str:
 
 
 class Conversations:
-    """All conversations of this process: start, take a turn, read, follow, erase."""
+    """All conversations of this process: start, take a turn, read, follow, erase.
+
+    Args:
+        patience: so long a counsellor who has a conversation may leave somebody waiting.
+    """
 
     def __init__(
-        self, database: Database, agent: "Agent", given: Services, clock: Clock, bell: Bell
+        self,
+        database: Database,
+        agent: "Agent",
+        given: Services,
+        clock: Clock,
+        bell: Bell,
+        *,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._database = database
         self._agent = agent
         self._services = given
         self._clock = clock
         self._bell = bell
+        self._patience = patience
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._places = asyncio.Semaphore(TURNS_AT_ONCE)
 
@@ -294,12 +307,9 @@ class Conversations:
             return [again]
         waits = bool(row.counsellor_id or paused) and not reaching
         if waits and not await self._cannot_wait(row, text, said):
-            words = self._services.labels["system"]
-            if row.counsellor_id and not text.startswith(FOR_A_PERSON):
-                return []
-            closed = "bot_closed" if text == RESUME else "bot_paused"
-            told = words["has_adviser" if row.counsellor_id else closed]
-            return [Message(sender="system", text=told)]
+            if not paused and await self._is_left(row):
+                return await self._take_over(turn, row, text, said)
+            return self._silent(row, text)
         opening = await self._opening(row, text)
         output = CollectingOutput()
         services.set(self._services)
@@ -318,6 +328,34 @@ class Conversations:
             first, asks = output.messages[:1], row.slots.get("stage") == "reach"
             return first if asks else await self._without_ways_on(row, first)
         return [*opening, *await self._without_ways_on(row, output.messages)]
+
+    def _silent(self, row: Conversation, text: str) -> list[Message]:
+        """Give what is said in place of an answer: nothing, where a counsellor reads the words."""
+        words = self._services.labels["system"]
+        if row.counsellor_id and not text.startswith(FOR_A_PERSON):
+            return []
+        closed = "bot_closed" if text == RESUME else "bot_paused"
+        told = words["has_adviser" if row.counsellor_id else closed]
+        return [Message(sender="system", text=told)]
+
+    async def _is_left(self, row: Conversation) -> bool:
+        """Tell whether the counsellor who has the conversation will not answer soon."""
+        has = row.counsellor_id is not None
+        return has and await is_away(current_session(), row, self._clock(), self._patience)
+
+    async def _take_over(
+        self, turn: TurnConversation, row: Conversation, text: str, said: str
+    ) -> list[Message]:
+        """Say that the counsellor is away, and go on; the words themselves wait for the counsellor.
+
+        A button asks something of the bot, but a yes or no was meant for who asked. Over distress no
+        question comes back: there the words are answered.
+        """
+        await take_back(current_session(), row, self._clock())
+        told = Message(sender="system", text=self._services.labels["system"]["adviser_away"])
+        button = text.startswith("/") and not text.startswith(("/affirm", NO))
+        own = button or is_shaken(row, self._clock())
+        return [told, *await self._answer(turn, row, text if own else RESUME, False, said)]
 
     async def _without_ways_on(self, row: Conversation, said: list[Message]) -> list[Message]:
         """Leave out, while a counsellor has the conversation, buttons that the bot will not answer."""
