@@ -30,7 +30,7 @@ from bot.dialogue.reaching import blot, kept_of, private_of, reach_of, said_last
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
-from bot.handoff.reach import Reach
+from bot.handoff.reach import Reach, is_masked
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
@@ -69,9 +69,11 @@ WELCOME = "utter_welcome"
 DECLINED = "utter_handoff_declined"
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
+DESPAIR = "/distress"
 EMERGENCY = '/distress{"danger":"%s"}'
 # What is read for words about a handoff; the first names their subject (bot/handoff/asides.py).
 ASIDE, REFUSES = '/ask_handoff_status{"about":"%s"}', "/deny"
+MARK = re.compile(r"\[(?:telefoon|e-mail|naam)\]")
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 
 
@@ -217,7 +219,7 @@ class Conversations:
             reach = await reach_of(session, row, self._services.catalogue, said, text)
             text = reach.shown(text)
             says = reach.contact or reach.name or reach.wish
-            if says and await self._intent(text) == DISTRESS:
+            if says and await self._is_despair(text):
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
                 offered = reach.contact
                 reach = replace(reach, contact=None, offered=offered, name=None, wish=False)
@@ -264,6 +266,9 @@ class Conversations:
         labels = self._services.labels
         if payload is None and (sure := danger(text, labels["emergency"])):
             return EMERGENCY % sure
+        if payload is None and is_masked(text) and await self._is_despair(text):
+            # Read by its words where those say it; a number in the middle may hide them.
+            return None if await self._intent(text) == DISTRESS else DESPAIR
         if payload or reach.contact:
             return reach.payload if reach.contact else payload
         said = await store.read(
@@ -416,6 +421,11 @@ class Conversations:
         # "Wanneer hoor ik iets?" is for the counsellor; where the request is, the bot knows best.
         named = has(fold(said), self._services.labels["contact"]["status"])
         return intent in NEVER_WAITS or (bool(row.counsellor_id) and intent == STATUS and named)
+
+    async def _is_despair(self, text: str) -> bool:
+        """Tell whether a message is of distress, or a part of it before or after a number or a name."""
+        parts = MARK.sub(". ", text)
+        return DISTRESS in (await self._intent(text), await self._intent(parts))
 
     async def _intent(self, text: str) -> str:
         parsed = await self._agent.parse_message(text)
