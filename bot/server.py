@@ -179,7 +179,12 @@ async def serve(
         sender = PartnerSender(settings, parts.services.clock)
         stack.push_async_callback(sender.close)
         mails = settings.smtp_url is not None
-        stored = StoredOutbox(parts.database, mails_counsellors=mails)
+        stored = StoredOutbox(
+            parts.database,
+            mails_counsellors=mails,
+            told=parts.services.labels["system"]["delivered"],
+            partners={one.id: one.name for one in parts.services.catalogue.partners.values()},
+        )
         outbox = OutboxWorker(stored, sender, parts.services.clock)
         watch = Watch(
             parts.database,

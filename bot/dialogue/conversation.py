@@ -18,6 +18,8 @@ from bot.storage.tables import Conversation, NotUnderstood
 from connectors.message import Message
 
 NO = "/deny"
+LAST_SAID, QUESTION_COUNTS = 6, 3
+"""So many messages back a question of yes or no is looked for, and so many that are no notice."""
 LONGEST_TIME = 200
 """Characters of the words in which somebody says when to be called."""
 
@@ -50,8 +52,11 @@ class TurnConversation:
 
     async def asked_last(self) -> Message | None:
         """Give the question of yes or no that the last words but the person's were; else None."""
-        said = await conversations.read(self._session, self._row.id, after=self._row.last_seq - 3)
-        others = [one for one in said if one.sender != "person"]
+        said = await conversations.read(
+            self._session, self._row.id, after=self._row.last_seq - LAST_SAID
+        )
+        latest = [one for one in said if not is_notice(one)][-QUESTION_COUNTS:]
+        others = [one for one in latest if one.sender != "person"]
         asks = others and any(one.payload == NO for one in others[-1].buttons)
         return others[-1] if asks else None
 
@@ -158,6 +163,11 @@ class TurnConversation:
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
         self.erase_asked = True
+
+
+def is_notice(message: Message) -> bool:
+    """Tell whether a message only tells something, and asks nothing."""
+    return message.sender == "system" and not message.buttons
 
 
 def _plain(contact: Contact | None) -> dict[str, str | None] | None:

@@ -21,7 +21,7 @@ from actions.services import Services, conversation, services
 from bot.catalogue.folding import fold, has
 from bot.clock import Clock
 from bot.dialogue.away import PATIENCE, is_away, is_shaken, take_back
-from bot.dialogue.conversation import NO, TurnConversation
+from bot.dialogue.conversation import NO, TurnConversation, is_notice
 from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
@@ -274,7 +274,9 @@ class Conversations:
         said = await store.read(
             session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1
         )
-        since = max((item.seq or 0 for item in said if item.sender != "bot"), default=0)
+        # A notice in between, as that the partner has the request, asks nothing and ends no question.
+        others = (one for one in said if one.sender != "bot" and not is_notice(one))
+        since = max((one.seq or 0 for one in others), default=0)
         offered = [
             (button.title, button.payload)
             for item in said

@@ -219,6 +219,34 @@ async def close(
     append(session, conversation, [message], now)
 
 
+async def tell_delivered(
+    session: AsyncSession, row: HandoffRow, words: str, partner: str, now: datetime
+) -> None:
+    """Tell the person, the first time only, that the partner has the request.
+
+    Call it before the delivery that it is about is written down as sent.
+
+    Args:
+        words: the labels' text, with places for the reference and the partner.
+        partner: its name.
+    """
+    before = await session.scalar(
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.handoff_id == row.id,
+            OutboxRow.partner_id == row.partner_id,
+            OutboxRow.kind == "handoff",
+            OutboxRow.state == "sent",
+        )
+        .limit(1)
+    )
+    conversation = await session.get(Conversation, row.conversation_id)
+    if before is not None or conversation is None or Status(row.status) not in OPEN:
+        return
+    text = words.format(reference=row.reference, partner=partner)
+    append(session, conversation, [Message(sender="system", text=text)], now)
+
+
 def _is_counsellor(actor: str) -> bool:
     return actor not in ("person", "system") and not actor.startswith("partner:")
 
