@@ -107,7 +107,8 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
         dispatcher.utter_message(response=SHORT, partner=partner.name)
         return [SlotSet("shown", seen)]
-    name = {"handoff_place": "needs_place", "reach": "reach"}.get(stage, "contact")
+    named = {"handoff_place": "needs_place", "reach": "reach", "message": "message"}
+    name = named.get(stage, "contact")
     given, kept = conversation.get().contact, tracker.get_slot("contact")
     added = {"added": added_lines(kept)} if kept and stage == "reach" else {}
     dispatcher.utter_message(response=f"utter_handoff_{name}", **added)

@@ -27,6 +27,7 @@ from bot.catalogue.folding import fold, has
 from bot.handoff.call_time import asks_when, names_a_time, wished_ways
 from bot.handoff.contact import joined
 from bot.handoff.correction import corrected, still_other, with_fields
+from bot.handoff.reach import ASKS_MESSAGE, MESSAGE
 
 ASKS = "utter_handoff_reach"
 UNREAD = ("odd", "spelled")
@@ -38,6 +39,12 @@ def ask_contact(dispatcher: CollectingDispatcher) -> Events:
     """Ask for a telephone number or an address."""
     dispatcher.utter_message(response="utter_handoff_contact")
     return [SlotSet("stage", "contact")]
+
+
+def ask_message(dispatcher: CollectingDispatcher) -> Events:
+    """Ask what the adviser must know; the next words are that, and are shown before they go along."""
+    dispatcher.utter_message(response=ASKS_MESSAGE)
+    return [SlotSet("stage", MESSAGE)]
 
 
 def wants_a_call(tracker: Tracker) -> bool:
@@ -209,6 +216,8 @@ async def answer(
         if stage == "contact" and any(rest.values()):
             return await _ask(dispatcher, rest)
         return leave(dispatcher, tracker)
+    if stage == MESSAGE:
+        return leave(dispatcher, tracker)  # nothing was typed for the adviser
     if stage != "reach" or not any(given.values()):
         return ask_contact(dispatcher)
     if intent != "affirm" or ASKS not in last_said(tracker):

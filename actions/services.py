@@ -48,6 +48,9 @@ class ConversationPort(Protocol):
     async def handoff_status(self) -> tuple[str, str] | None:
         """Give reference and status of the newest handoff, or None."""
 
+    async def requested_on(self) -> date | None:
+        """Give the day on which the open handoff was made, or None."""
+
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
 

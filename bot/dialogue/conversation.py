@@ -1,6 +1,7 @@
 """What the actions may do to the conversation of the running turn, inside its transaction."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -22,6 +23,8 @@ LAST_SAID, QUESTION_COUNTS = 6, 3
 """So many messages back a question of yes or no is looked for, and so many that are no notice."""
 LONGEST_TIME = 200
 """Characters of the words in which somebody says when to be called."""
+LONGEST_MESSAGE = 1500
+"""Characters of a message for the adviser; who sees it shown sees that the rest is not in it."""
 
 
 class TurnConversation:
@@ -46,7 +49,9 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
         self.text = text
-        self.when = text[:LONGEST_TIME] if reach.when else None
+        self.when = (
+            text[: LONGEST_MESSAGE if reach.message else LONGEST_TIME] if reach.when else None
+        )
         self.taken_back: set[str] = set()
         self.erase_asked = False
 
@@ -96,6 +101,11 @@ class TurnConversation:
             return None
         declined = row.status == Status.CLOSED and row.outcome == DECLINED
         return row.reference, DECLINED if declined else row.status
+
+    async def requested_on(self) -> date | None:
+        """Give the day on which the open handoff was made, or None."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        return row.created_at.date() if row else None
 
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""

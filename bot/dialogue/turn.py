@@ -216,7 +216,9 @@ class Conversations:
             if answered is not None:
                 return answered
             known = kept_of(row)
-            reach = await reach_of(session, row, self._services.catalogue, said, text)
+            reach = await reach_of(
+                session, row, self._services.catalogue, said, text, typed=payload is None
+            )
             text = reach.shown(text)
             says = reach.contact or reach.name or reach.wish
             if says and await self._is_despair(text):
@@ -230,6 +232,8 @@ class Conversations:
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             payload = await self._meant(session, row, text, payload, reach)
+            if reach.message and payload != reach.payload:
+                reach = replace(reach, when=False, wish=False)  # a button by its name, or danger
             facts = self._services.catalogue
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
             paused, before = await switches.is_paused(session), row.events

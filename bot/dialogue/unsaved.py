@@ -1,5 +1,6 @@
 """The conversation behind Rasa's own shell and tests: everything but a request and its storage."""
 
+from datetime import date
 from typing import Any
 
 from bot.errors import TurnFailed
@@ -34,6 +35,10 @@ class UnsavedConversation:
 
     async def handoff_status(self) -> tuple[str, str] | None:
         """Say that there is none."""
+        return None
+
+    async def requested_on(self) -> date | None:
+        """Say that there is no request."""
         return None
 
     async def reached_by(self) -> str | None:
