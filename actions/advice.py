@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import consent
+from actions import consent, reach
 from actions.resume import come_back
 from actions.services import services
 from actions.talk import (
@@ -263,7 +263,7 @@ class ActionWhatIf(Action):
     ) -> Events:
         before, supposed = profile_of(tracker), tracker.get_slot("supposed")
         if keep := entity_value(tracker, "keep"):
-            return keep_or_go_back(dispatcher, tracker, keep=keep == "yes")
+            return await keep_or_go_back(dispatcher, tracker, keep=keep == "yes")
         entities = entities_of(tracker)
         # A second assumption comes on top of the first.
         supposed = intake.suppose(supposed or before, entities)
@@ -297,10 +297,14 @@ def _before_advice(
     return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
 
 
-def keep_or_go_back(dispatcher: CollectingDispatcher, tracker: Tracker, *, keep: bool) -> Events:
+async def keep_or_go_back(
+    dispatcher: CollectingDispatcher, tracker: Tracker, *, keep: bool
+) -> Events:
     """Take the assumption for an answer, or forget it."""
     before = profile_of(tracker)
     profile = (tracker.get_slot("supposed") or before) if keep else before
     dispatcher.utter_message(response="utter_what_if_kept" if keep else "utter_what_if_back")
-    dispatcher.utter_message(response="utter_advice_more")
-    return [*SHOWN, SlotSet("profile", profile), SlotSet("supposed", None)]
+    asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+    if not asks:
+        dispatcher.utter_message(response="utter_advice_more")
+    return [*SHOWN, SlotSet("profile", profile), SlotSet("supposed", None), *asks]

@@ -60,7 +60,7 @@ class ActionAnswer(Action):
         if {CONFIRM, SENT} & set(said):
             return begin_again_or_stay(dispatcher, tracker, yes=yes)
         if KEEP in said and intent in ("affirm", "deny"):
-            return keep_or_go_back(dispatcher, tracker, keep=yes)
+            return await keep_or_go_back(dispatcher, tracker, keep=yes)
         if OFFERS_A_HUMAN & set(said):
             return await _human_or_on(dispatcher, tracker, yes=yes)
         if OFFERS_LIGHT_WORK in said and yes:

@@ -12,7 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import conversation, services
-from actions.talk import Events, profile_of, summary_text
+from actions.talk import Events, labelled, profile_of, summary_text
 from bot.handoff.call_time import names_a_time
 from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
@@ -107,7 +107,8 @@ def repeat(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
         dispatcher.utter_message(response=SHORT, partner=partner.name)
         return [SlotSet("shown", seen)]
-    name = {"handoff_place": "needs_place", "reach": "reach"}.get(stage, "contact")
+    named = {"handoff_place": "needs_place", "reach": "reach", "message": "message"}
+    name = named.get(stage, "contact")
     given, kept = conversation.get().contact, tracker.get_slot("contact")
     added = {"added": added_lines(kept)} if kept and stage == "reach" else {}
     dispatcher.utter_message(response=f"utter_handoff_{name}", **added)
@@ -125,4 +126,22 @@ def added_lines(contact: dict[str, Any]) -> str:
         if when
         else None,
     }
-    return "\n".join(f"- {words[key]}: {value}" for key, value in rows.items() if value)
+    lines = [f"- {words[key]}: {value}" for key, value in rows.items() if value]
+    return "\n".join([*lines, *_corrected_lines(contact.get("profile"), contact.get("was") or {})])
+
+
+def _corrected_lines(fields: dict[str, Any] | None, was: dict[str, Any]) -> list[str]:
+    """Give what would be another thing in a request, a line each, and that the advice goes with it."""
+    if not fields:
+        return []
+    given = services.get()
+    words, names = given.labels["contact"], given.labels["field"]
+    lines = []
+    for field in (name for name in names if name in fields):
+        value = fields[field]
+        new = given.labels["system"]["removed"] if value is None else labelled(field, value)
+        old = was.get(field)
+        if old is not None:
+            new = words["instead"].format(way=new, old=labelled(field, old))
+        lines.append(f"- {names[field]}: {new}")
+    return [*lines, f"- {words['advice_too']}"]

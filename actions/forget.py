@@ -25,7 +25,7 @@ async def forget_one(dispatcher: CollectingDispatcher, tracker: Tracker) -> Even
     field = named_question(tracker) or _other(tracker)
     if field is None:
         return None
-    profile = profile_of(tracker)
+    before, profile = profile_of(tracker), profile_of(tracker)
     if field not in profile:
         dispatcher.utter_message(response="utter_forgot_nothing")
         return come_back(dispatcher, tracker)
@@ -40,7 +40,8 @@ async def forget_one(dispatcher: CollectingDispatcher, tracker: Tracker) -> Even
     kept = [SlotSet("profile", profile), SlotSet("skipped", skipped)]
     if tracker.get_slot("stage") == "consent":
         return [*kept, *show_consent(dispatcher, profile, kept_of(tracker))]
-    return [*kept, *come_back(dispatcher, tracker)]
+    asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+    return [*kept, *(asks or come_back(dispatcher, tracker))]
 
 
 def _other(tracker: Tracker) -> str | None:

@@ -22,7 +22,7 @@ from actions.consent import (
 )
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.status import open_request, say_status
+from actions.status import open_request, say_open, say_status
 from actions.talk import (
     Events,
     entities_of,
@@ -59,7 +59,7 @@ async def answer(
     """Take yes, no, skip, don't know or an answer in words to what was open."""
     stage = tracker.get_slot("stage")
     if await open_request():
-        return await reach.answer(dispatcher, tracker, intent)
+        return await reach.answer(dispatcher, tracker, intent, profile)
     if contact := conversation.get().contact:
         return _keep(dispatcher, tracker, profile, contact)
     if reach.stops(tracker):
@@ -193,7 +193,9 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         named = conversation.get().name
         if given or named or reach.wants_a_call(tracker) or is_call_time(tracker):
             return await reach.answer(dispatcher, tracker, None)
-        await say_status(dispatcher, tracker, *found)
+        if entity_value(tracker, "about") == reach.MESSAGE:
+            return reach.ask_message(dispatcher)
+        await say_open(dispatcher, *found)
         return []
     profile = intake.absorb(profile_of(tracker), entities_of(tracker))
     kept = [SlotSet("profile", profile)]

@@ -7,7 +7,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import handoff
+from actions import handoff, reach
 from actions.advice import show_more, show_what_is_new, wants_more
 from actions.answers import say_named_question
 from actions.change import ask_what_to_change
@@ -213,8 +213,12 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     if tracker.get_slot("stage") == "advice":
         if profile == before:
             return [*kept, *_more(dispatcher, tracker, profile)]
-        return [*kept, *show_what_is_new(dispatcher, before, profile)]
-    return [*kept, *_go_on(dispatcher, tracker, profile)]
+        shown = show_what_is_new(dispatcher, before, profile)
+        asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+        return [*kept, *shown, *asks]
+    # One question at a time: the one that is open comes back after the answer.
+    asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+    return [*kept, *(asks or _go_on(dispatcher, tracker, profile))]
 
 
 def _must_ask(entity: dict[str, Any], tracker: Tracker) -> bool:

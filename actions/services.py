@@ -48,16 +48,30 @@ class ConversationPort(Protocol):
     async def handoff_status(self) -> tuple[str, str] | None:
         """Give reference and status of the newest handoff, or None."""
 
+    async def requested_on(self) -> date | None:
+        """Give the day on which the open handoff was made, or None."""
+
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
 
     async def in_place_of(self, way: str) -> str | None:
         """Give a hint of the number or address that this one would take the place of, or None."""
 
-    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
-        """Keep what is given of `way`, `name` and `when` on the open handoff.
+    async def requested_profile(self) -> dict[str, Any] | None:
+        """Give the profile JSON of the open handoff, or None when there is none."""
 
-        Gives its reference, or None when there is none. `shown`: the question that the person said yes to.
+    async def change_request(
+        self,
+        contact: dict[str, str | None],
+        *,
+        shown: str,
+        profile: dict[str, Any] | None,
+        advice: dict[str, Any] | None,
+    ) -> str | None:
+        """Keep what is given of `way`, `name` and `when`, and another profile, on the open handoff.
+
+        Gives its reference, or None when there is none. `shown`: the question that the person said
+        yes to. `profile` and `advice`: profile JSON and what fits it, or None to leave both.
         """
 
     async def withdraw_handoff(self) -> str | None:

@@ -40,6 +40,18 @@ async def say_status(
     )
 
 
+async def say_open(dispatcher: CollectingDispatcher, reference: str, status: str) -> None:
+    """Say to who asks for a person again where the request is, and what can be done meanwhile."""
+    asked_on = await conversation.get().requested_on()
+    dispatcher.utter_message(
+        response="utter_handoff_open",
+        reference=reference,
+        status=services.get().labels["handoff_status"][status],
+        asked_on=f"{asked_on:%d-%m-%Y}" if asked_on else "",
+        reached=_reached(await conversation.get().reached_by()),
+    )
+
+
 async def say_what_is_known(dispatcher: CollectingDispatcher) -> None:
     """Say of the newest request, if there is one, where it is and how its person can be reached."""
     found = await conversation.get().handoff_status()

@@ -39,7 +39,7 @@ class ActionGoBack(Action):
         if tracker.get_slot("stage") in consent.STAGES:
             return await handoff.leave(dispatcher, tracker)
         if tracker.get_slot("stage") == "advice" and tracker.get_slot("supposed"):
-            return keep_or_go_back(dispatcher, tracker, keep=False)
+            return await keep_or_go_back(dispatcher, tracker, keep=False)
         asked = tracker.get_slot("asked")
         question, profile = intake.previous_question(asked), profile_of(tracker)
         if question == asked:

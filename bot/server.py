@@ -28,6 +28,7 @@ from bot.console.app import console_app
 from bot.console.state import NATIONAL, Console
 from bot.dialogue.agent import MODEL_FILE, keep_what_is_loaded, load
 from bot.dialogue.turn import Conversations
+from bot.dialogue.waiting import Watch
 from bot.errors import SettingsError
 from bot.handoff.outbox import OutboxWorker
 from bot.observability import health
@@ -37,6 +38,7 @@ from bot.storage.bell import Bell
 from bot.storage.console_tables import Account
 from bot.storage.database import Database
 from bot.storage.esco import esco_occupations
+from bot.storage.leader import alone
 from bot.storage.migrate import migrate
 from bot.storage.outbox import StoredOutbox
 from connectors.partners import callback
@@ -84,7 +86,14 @@ async def running(settings: Settings) -> AsyncIterator[Running]:
         services = load_services(settings)
         await use_esco(database, services.catalogue)
         agent = load(settings.root / MODEL_FILE, TurnTrackerStore())
-        conversations = Conversations(database, agent, services, services.clock, bell)
+        conversations = Conversations(
+            database,
+            agent,
+            services,
+            services.clock,
+            bell,
+            patience=settings.counsellor_away,
+        )
         yield Running(database, bell, services, conversations)
 
 
@@ -170,9 +179,22 @@ async def serve(
         sender = PartnerSender(settings, parts.services.clock)
         stack.push_async_callback(sender.close)
         mails = settings.smtp_url is not None
-        stored = StoredOutbox(parts.database, mails_counsellors=mails)
+        stored = StoredOutbox(
+            parts.database,
+            mails_counsellors=mails,
+            told=parts.services.labels["system"]["delivered"],
+            partners={one.id: one.name for one in parts.services.catalogue.partners.values()},
+        )
         outbox = OutboxWorker(stored, sender, parts.services.clock)
+        watch = Watch(
+            parts.database,
+            parts.services,
+            parts.bell,
+            parts.conversations.resume,
+            settings.counsellor_away,
+        )
         works = [outbox.run(), keep_house(parts.database, parts.services.clock)]
+        works.append(alone(parts.database, "counsellor-away", watch.run))
         if mails:
             works.append(digest.keep_sending(parts.database, parts.services.clock))
         if settings.telegram_token:

@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ _SITE = re.compile(r"\*|(https?://)?(\*\.)?\w[\w.-]*(:(\d+|\*))?/?")
 _TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _TELEGRAM_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)
 """What the Bot API takes as `secret_token`."""
+_MINUTES = re.compile(r"[1-9]\d{0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Settings:
     """How this process runs. Secrets are left out of `repr`.
 
     `database_url` is a SQLAlchemy address; without DATABASE_URL a SQLite file in the data folder.
+    `counsellor_away`: so long a counsellor who has a conversation may leave somebody waiting.
     """
 
     data_dir: Path
@@ -47,6 +50,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...] = ()
     allow_private_partners: bool = False
     secure_cookies: bool = False
+    counsellor_away: timedelta = timedelta(minutes=30)
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "zijstap@localhost"
     public_url: str = "http://localhost:8080"
@@ -99,6 +103,7 @@ def read_settings(data_dir: Path, environment: Mapping[str, str] | None = None) 
         frame_ancestors=tuple(given.get("FRAME_ANCESTORS", "").split()),
         allow_private_partners=given.get("ALLOW_PRIVATE_PARTNERS") == "1",
         secure_cookies=given.get("SECURE_COOKIES") == "1",
+        counsellor_away=timedelta(minutes=int(given.get("COUNSELLOR_AWAY_MINUTES") or 30)),
         smtp_url=given.get("SMTP_URL") or None,
         mail_from=given.get("MAIL_FROM") or "zijstap@localhost",
         public_url=(given.get("PUBLIC_URL") or "http://localhost:8080").rstrip("/"),
@@ -110,7 +115,7 @@ def _wrong(
 ) -> list[str]:
     """Name what is wrong, never its value: that may be a secret."""
     token, secret = given.get("TELEGRAM_TOKEN"), given.get("TELEGRAM_SECRET")
-    sites = given.get("FRAME_ANCESTORS", "").split()
+    sites, minutes = given.get("FRAME_ANCESTORS", "").split(), given.get("COUNSELLOR_AWAY_MINUTES")
     checks = {
         "DATABASE_URL": database_url.startswith(tuple(DRIVERS.values())),
         "TRUSTED_PROXIES": proxies is not None,
@@ -118,6 +123,7 @@ def _wrong(
         "TELEGRAM_TOKEN": not token or _TELEGRAM_TOKEN.fullmatch(token),
         "TELEGRAM_SECRET": not secret or _TELEGRAM_SECRET.fullmatch(secret),
         "TELEGRAM_SECRET (zonder TELEGRAM_TOKEN)": token or not secret,
+        "COUNSELLOR_AWAY_MINUTES": not minutes or _MINUTES.fullmatch(minutes),
     }
     checks |= {name: _is_address(given.get(name), *kinds) for name, kinds in SCHEMES.items()}
     checks |= {f"{name} (1 of 0)": given.get(name) in (None, "", "0", "1") for name in SWITCHES}

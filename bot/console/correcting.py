@@ -12,13 +12,17 @@ from bot.console.profile_words import profile_rows
 from bot.console.request_page import EDITABLE, back, own
 from bot.console.state import Console, opened, page, region_names
 from bot.errors import IllegalMove
+from bot.handoff.correction import changed_fields, with_fields
 from bot.handoff.routing import region_and_partner
 from bot.profile import Profile
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account
 from bot.storage.handoff_tables import HandoffRow
-from bot.storage.terms import index_terms
+from bot.storage.tables import Conversation
 from connectors.message import Message
+
+PROFILES = ("profile", "supposed")
+"""The slots that hold who the person is, and who they would be under another assumption."""
 
 routes = web.RouteTableDef()
 
@@ -84,21 +88,11 @@ def _advice(console: Console, profile: dict[str, Any]) -> Advice:
     return advise(read, console.catalogue, console.texts, today=today)
 
 
-def _changed_fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """Give the fields with another value; in what order several were chosen is no difference."""
-
-    def plain(value: Any) -> Any:
-        return set(value) or None if isinstance(value, list) else value
-
-    names = set(before) | set(after)
-    return sorted(name for name in names if plain(before.get(name)) != plain(after.get(name)))
-
-
 def _comparison(
     console: Console, row: HandoffRow, form: profile_form.ProfileForm, after: Advice
 ) -> dict[str, Any]:
     """Give both profiles and advices, and what is different."""
-    fields = _changed_fields(row.profile, form.profile)
+    fields = changed_fields(row.profile, form.profile)
     region, nearest = region_and_partner(console.catalogue, form.profile.get("place"))
     code = region.code if region else "NL"
     old = dict(profile_rows(row.profile, console.labels, console.catalogue))
@@ -133,17 +127,24 @@ async def _keep(
     profile: dict[str, Any],
     advice: Advice,
 ) -> None:
-    fields = _changed_fields(row.profile, profile)
-    row.profile, row.advice = profile, advice.to_json()
-    row.occupation = profile.get("occupation")
-    routes_open = advice.suggestions[0].routes if advice.suggestions else ()
-    row.route = routes_open[0].id if routes_open else None
     now = console.clock()
-    handoffs.note(session, row.id, account.id, "profile_corrected", now, {"fields": fields})
-    await index_terms(session, row)
+    fields = await handoffs.correct(session, row, profile, advice.to_json(), account.id, now)
     if fields:
         conversation = await conversations.load(session, row.conversation_id)
+        _let_follow(conversation, {name: profile.get(name) for name in fields})
         conversations.append(session, conversation, [_told(console, row, fields)], now)
+
+
+def _let_follow(conversation: Conversation, fields: dict[str, Any]) -> None:
+    """Let the conversation know what was corrected, so that its advice and the request say the same.
+
+    What the person told since of other things stays theirs; what is wrong they can say again there.
+    """
+    profiles = {"profile": {}, **conversation.slots}
+    conversation.slots = {
+        name: with_fields(value, fields) if name in PROFILES and value is not None else value
+        for name, value in profiles.items()
+    }
 
 
 def _told(console: Console, row: HandoffRow, fields: list[str]) -> Message:

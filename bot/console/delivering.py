@@ -174,6 +174,10 @@ async def by_hand(request: web.Request) -> web.Response:
             await handoffs.move(session, row, Move.APPROVE, account.id, now)
         await handoffs.move(session, row, Move.DELIVER, account.id, now)
         handoffs.note(session, row.id, account.id, "by_hand", now, {"partner": row.partner_id})
+        partner = console.catalogue.partners.get(row.partner_id)
+        if partner:
+            words = console.labels["system"]["delivered"]
+            await handoffs.tell_delivered(session, row, words, partner.name, now)
         there = await queries.deliveries_of(session, row.id)
         waiting = [due for due in there if due.kind == "handoff" and due.state == "pending"]
         # Also without a delivery there must be one: a withdrawal goes to who has the request.
@@ -181,4 +185,5 @@ async def by_hand(request: web.Request) -> web.Response:
             due.state, due.last_error, due.sent_at = "sent", "by_hand", now
             due.leased_until = None
         _replace([due for due in there if due.kind == "handoff"])
+    await console.bell.ring(row.conversation_id)
     return back(reference, "#leveringen", done="by_hand")

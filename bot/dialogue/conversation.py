@@ -1,6 +1,7 @@
 """What the actions may do to the conversation of the running turn, inside its transaction."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,8 +19,12 @@ from bot.storage.tables import Conversation, NotUnderstood
 from connectors.message import Message
 
 NO = "/deny"
+LAST_SAID, QUESTION_COUNTS = 6, 3
+"""So many messages back a question of yes or no is looked for, and so many that are no notice."""
 LONGEST_TIME = 200
 """Characters of the words in which somebody says when to be called."""
+LONGEST_MESSAGE = 1500
+"""Characters of a message for the adviser; who sees it shown sees that the rest is not in it."""
 
 
 class TurnConversation:
@@ -44,14 +49,19 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
         self.text = text
-        self.when = text[:LONGEST_TIME] if reach.when else None
+        self.when = (
+            text[: LONGEST_MESSAGE if reach.message else LONGEST_TIME] if reach.when else None
+        )
         self.taken_back: set[str] = set()
         self.erase_asked = False
 
     async def asked_last(self) -> Message | None:
         """Give the question of yes or no that the last words but the person's were; else None."""
-        said = await conversations.read(self._session, self._row.id, after=self._row.last_seq - 3)
-        others = [one for one in said if one.sender != "person"]
+        said = await conversations.read(
+            self._session, self._row.id, after=self._row.last_seq - LAST_SAID
+        )
+        latest = [one for one in said if not is_notice(one)][-QUESTION_COUNTS:]
+        others = [one for one in latest if one.sender != "person"]
         asks = others and any(one.payload == NO for one in others[-1].buttons)
         return others[-1] if asks else None
 
@@ -92,6 +102,11 @@ class TurnConversation:
         declined = row.status == Status.CLOSED and row.outcome == DECLINED
         return row.reference, DECLINED if declined else row.status
 
+    async def requested_on(self) -> date | None:
+        """Give the day on which the open handoff was made, or None."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        return row.created_at.date() if row else None
+
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
@@ -103,13 +118,31 @@ class TurnConversation:
         old = replaced(row.contact, way) if row else []
         return ", ".join(map(hint, old)) or None
 
-    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
-        """Keep how the person is called and reached, and when, on the open handoff."""
+    async def requested_profile(self) -> dict[str, Any] | None:
+        """Give the profile of the open handoff, or None."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
-        if row is None or not any(contact.values()):
+        return dict(row.profile) if row else None
+
+    async def change_request(
+        self,
+        contact: dict[str, str | None],
+        *,
+        shown: str,
+        profile: dict[str, Any] | None,
+        advice: dict[str, Any] | None,
+    ) -> str | None:
+        """Keep how and when the person is reached, or who they are now, on the open handoff."""
+        row = await handoffs.newest(self._session, self._row.id, open_only=True)
+        now = self._clock()
+        if row is None:
             return None
+        if profile is not None and advice is not None:
+            await handoffs.correct(self._session, row, profile, advice, "person", now)
+        if not any(contact.values()):
+            await handoffs.agreed_to(self._session, row, shown, now)
+            return row.reference
         before = handoffs.private_of(row)
-        await handoffs.change_contact(self._session, row, contact, shown, self._clock())
+        await handoffs.change_contact(self._session, row, contact, shown, now)
         self.taken_back = before - handoffs.private_of(row)
         return row.reference
 
@@ -140,6 +173,11 @@ class TurnConversation:
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
         self.erase_asked = True
+
+
+def is_notice(message: Message) -> bool:
+    """Tell whether a message only tells something, and asks nothing."""
+    return message.sender == "system" and not message.buttons
 
 
 def _plain(contact: Contact | None) -> dict[str, str | None] | None:

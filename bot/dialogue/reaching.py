@@ -7,15 +7,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.catalogue.model import Catalogue
 from bot.handoff.call_time import is_way_wish, names_a_time
 from bot.handoff.contact import parts_of
-from bot.handoff.reach import PREPARING, Reach, is_masked, read_reach
+from bot.handoff.reach import ASKS_MESSAGE, MESSAGE, PREPARING, Reach, is_masked, read_reach
 from bot.storage import conversations, handoffs
 from bot.storage.tables import Conversation
 
 
 async def reach_of(
-    session: AsyncSession, row: Conversation, known: Catalogue, said: str, masked: str
+    session: AsyncSession,
+    row: Conversation,
+    known: Catalogue,
+    said: str,
+    masked: str,
+    *,
+    typed: bool = True,
 ) -> Reach:
-    """Give what the message says of how to reach the person, and what of it may be kept."""
+    """Give what the message says of how to reach the person, and what of it may be kept.
+
+    Args:
+        typed: it is no button's title.
+    """
     stage = row.slots.get("stage")
     just_sent = _spoke_of_handoff(row)
     # A counsellor who has the conversation reads in it when and how to call.
@@ -32,6 +42,7 @@ async def reach_of(
         places=known.places,
         work=known.work_names,
         just_sent=timed and just_sent,
+        is_message=typed and bool(said) and _is_asked_for(row),
     )
 
 
@@ -65,6 +76,12 @@ def said_last(row: Conversation) -> list[str]:
         if event["event"] == "bot":
             said.append(str((event.get("metadata") or {}).get("utter_action")))
     return said
+
+
+def _is_asked_for(row: Conversation) -> bool:
+    """Tell whether a message for the adviser was asked for just now, and nothing came in between."""
+    asked = row.slots.get("stage") == MESSAGE and said_last(row)[:1] == [ASKS_MESSAGE]
+    return asked and not row.counsellor_id
 
 
 def _spoke_of_handoff(row: Conversation) -> bool:

@@ -20,7 +20,8 @@ from sqlalchemy.exc import IntegrityError
 from actions.services import Services, conversation, services
 from bot.catalogue.folding import fold, has
 from bot.clock import Clock
-from bot.dialogue.conversation import NO, TurnConversation
+from bot.dialogue.away import PATIENCE, is_away, is_shaken, take_back
+from bot.dialogue.conversation import NO, TurnConversation, is_notice
 from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
@@ -29,14 +30,14 @@ from bot.dialogue.reaching import blot, kept_of, private_of, reach_of, said_last
 from bot.dialogue.typed_button import typed_payload
 from bot.errors import Conflict, TurnFailed
 from bot.handoff.asides import about, is_free
-from bot.handoff.reach import Reach
+from bot.handoff.reach import Reach, is_masked
 from bot.observability.metrics import turn_timed
 from bot.privacy.erasure import erase
 from bot.privacy.masking import mask
 from bot.storage import conversations as store
 from bot.storage import handoffs, switches
 from bot.storage.bell import Bell
-from bot.storage.database import Database, again_on_conflict
+from bot.storage.database import Database, again_on_conflict, current_session
 from bot.storage.tables import Conversation, Incoming
 from connectors.collecting_output import CollectingOutput
 from connectors.conversations import Started
@@ -68,9 +69,11 @@ WELCOME = "utter_welcome"
 DECLINED = "utter_handoff_declined"
 MOST_MESSAGES = 12
 """More than the bot ever says in one turn."""
+DESPAIR = "/distress"
 EMERGENCY = '/distress{"danger":"%s"}'
 # What is read for words about a handoff; the first names their subject (bot/handoff/asides.py).
 ASIDE, REFUSES = '/ask_handoff_status{"about":"%s"}', "/deny"
+MARK = re.compile(r"\[(?:telefoon|e-mail|naam)\]")
 _PAYLOAD = re.compile(r"/[a-z_]{2,40}(\{[\w\":., ’'()-]{0,300}\})?")
 
 
@@ -89,16 +92,28 @@ def rasa_text(text: str, payload: str | None) -> str:
 
 
 class Conversations:
-    """All conversations of this process: start, take a turn, read, follow, erase."""
+    """All conversations of this process: start, take a turn, read, follow, erase.
+
+    Args:
+        patience: so long a counsellor who has a conversation may leave somebody waiting.
+    """
 
     def __init__(
-        self, database: Database, agent: "Agent", given: Services, clock: Clock, bell: Bell
+        self,
+        database: Database,
+        agent: "Agent",
+        given: Services,
+        clock: Clock,
+        bell: Bell,
+        *,
+        patience: timedelta = PATIENCE,
     ) -> None:
         self._database = database
         self._agent = agent
         self._services = given
         self._clock = clock
         self._bell = bell
+        self._patience = patience
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._places = asyncio.Semaphore(TURNS_AT_ONCE)
 
@@ -201,10 +216,12 @@ class Conversations:
             if answered is not None:
                 return answered
             known = kept_of(row)
-            reach = await reach_of(session, row, self._services.catalogue, said, text)
+            reach = await reach_of(
+                session, row, self._services.catalogue, said, text, typed=payload is None
+            )
             text = reach.shown(text)
             says = reach.contact or reach.name or reach.wish
-            if says and await self._intent(text) == DISTRESS:
+            if says and await self._is_despair(text):
                 # "ik wil niet meer, bel me op 06 ...": the number comes after the person
                 offered = reach.contact
                 reach = replace(reach, contact=None, offered=offered, name=None, wish=False)
@@ -215,6 +232,8 @@ class Conversations:
                 await handoffs.heard(session, conversation_id, self._clock())
             first = row.last_seq
             payload = await self._meant(session, row, text, payload, reach)
+            if reach.message and payload != reach.payload:
+                reach = replace(reach, when=False, wish=False)  # a button by its name, or danger
             facts = self._services.catalogue
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
             paused, before = await switches.is_paused(session), row.events
@@ -251,12 +270,17 @@ class Conversations:
         labels = self._services.labels
         if payload is None and (sure := danger(text, labels["emergency"])):
             return EMERGENCY % sure
+        if payload is None and is_masked(text) and await self._is_despair(text):
+            # Read by its words where those say it; a number in the middle may hide them.
+            return None if await self._intent(text) == DISTRESS else DESPAIR
         if payload or reach.contact:
             return reach.payload if reach.contact else payload
         said = await store.read(
             session, row.id, after=row.last_seq - MOST_MESSAGES, until=row.last_seq - 1
         )
-        since = max((item.seq or 0 for item in said if item.sender != "bot"), default=0)
+        # A notice in between, as that the partner has the request, asks nothing and ends no question.
+        others = (one for one in said if one.sender != "bot" and not is_notice(one))
+        since = max((one.seq or 0 for one in others), default=0)
         offered = [
             (button.title, button.payload)
             for item in said
@@ -294,12 +318,9 @@ class Conversations:
             return [again]
         waits = bool(row.counsellor_id or paused) and not reaching
         if waits and not await self._cannot_wait(row, text, said):
-            words = self._services.labels["system"]
-            if row.counsellor_id and not text.startswith(FOR_A_PERSON):
-                return []
-            closed = "bot_closed" if text == RESUME else "bot_paused"
-            told = words["has_adviser" if row.counsellor_id else closed]
-            return [Message(sender="system", text=told)]
+            if not paused and await self._is_left(row):
+                return await self._take_over(turn, row, text, said)
+            return self._silent(row, text)
         opening = await self._opening(row, text)
         output = CollectingOutput()
         services.set(self._services)
@@ -318,6 +339,34 @@ class Conversations:
             first, asks = output.messages[:1], row.slots.get("stage") == "reach"
             return first if asks else await self._without_ways_on(row, first)
         return [*opening, *await self._without_ways_on(row, output.messages)]
+
+    def _silent(self, row: Conversation, text: str) -> list[Message]:
+        """Give what is said in place of an answer: nothing, where a counsellor reads the words."""
+        words = self._services.labels["system"]
+        if row.counsellor_id and not text.startswith(FOR_A_PERSON):
+            return []
+        closed = "bot_closed" if text == RESUME else "bot_paused"
+        told = words["has_adviser" if row.counsellor_id else closed]
+        return [Message(sender="system", text=told)]
+
+    async def _is_left(self, row: Conversation) -> bool:
+        """Tell whether the counsellor who has the conversation will not answer soon."""
+        has = row.counsellor_id is not None
+        return has and await is_away(current_session(), row, self._clock(), self._patience)
+
+    async def _take_over(
+        self, turn: TurnConversation, row: Conversation, text: str, said: str
+    ) -> list[Message]:
+        """Say that the counsellor is away, and go on; the words themselves wait for the counsellor.
+
+        A button asks something of the bot, but a yes or no was meant for who asked. Over distress no
+        question comes back: there the words are answered.
+        """
+        await take_back(current_session(), row, self._clock())
+        told = Message(sender="system", text=self._services.labels["system"]["adviser_away"])
+        button = text.startswith("/") and not text.startswith(("/affirm", NO))
+        own = button or is_shaken(row, self._clock())
+        return [told, *await self._answer(turn, row, text if own else RESUME, False, said)]
 
     async def _without_ways_on(self, row: Conversation, said: list[Message]) -> list[Message]:
         """Leave out, while a counsellor has the conversation, buttons that the bot will not answer."""
@@ -378,6 +427,11 @@ class Conversations:
         # "Wanneer hoor ik iets?" is for the counsellor; where the request is, the bot knows best.
         named = has(fold(said), self._services.labels["contact"]["status"])
         return intent in NEVER_WAITS or (bool(row.counsellor_id) and intent == STATUS and named)
+
+    async def _is_despair(self, text: str) -> bool:
+        """Tell whether a message is of distress, or a part of it before or after a number or a name."""
+        parts = MARK.sub(". ", text)
+        return DISTRESS in (await self._intent(text), await self._intent(parts))
 
     async def _intent(self, text: str) -> str:
         parsed = await self._agent.parse_message(text)

@@ -1,5 +1,6 @@
 """The conversation behind Rasa's own shell and tests: everything but a request and its storage."""
 
+from datetime import date
 from typing import Any
 
 from bot.errors import TurnFailed
@@ -36,6 +37,10 @@ class UnsavedConversation:
         """Say that there is none."""
         return None
 
+    async def requested_on(self) -> date | None:
+        """Say that there is no request."""
+        return None
+
     async def reached_by(self) -> str | None:
         """Say that there is no request."""
         return None
@@ -44,7 +49,18 @@ class UnsavedConversation:
         """Say that there is no request."""
         return None
 
-    async def change_contact(self, contact: dict[str, str | None], *, shown: str) -> str | None:
+    async def requested_profile(self) -> dict[str, Any] | None:
+        """Say that there is no request."""
+        return None
+
+    async def change_request(
+        self,
+        contact: dict[str, str | None],
+        *,
+        shown: str,
+        profile: dict[str, Any] | None,
+        advice: dict[str, Any] | None,
+    ) -> str | None:
         """Say that there is no request to change."""
         return None
 

@@ -20,7 +20,9 @@ from bot.handoff.contact import (
     read_odd,
 )
 
-PREPARING = ("handoff_place", "contact", "consent", "reach")
+MESSAGE, ASKS_MESSAGE = "message", "utter_handoff_message"
+"""The stage in which the next words are a message for the adviser, and what asks for them."""
+PREPARING = ("handoff_place", "contact", "consent", "reach", MESSAGE)
 """The stages in which a handoff or its contact is open."""
 NAMED = ("contact", "consent", "reach")
 """The stages in which a name counts that is told as one, or stands in small letters by a number."""
@@ -45,6 +47,7 @@ class Reach:
         when: it says at what time, or in what way.
         wish: it says of a request that waits when or how to be called, and little else.
         place: it may name a place too, which was asked for.
+        message: it is a message for the adviser, whatever it says; `when` and `wish` are true too.
     """
 
     contact: Contact | None = None
@@ -56,6 +59,7 @@ class Reach:
     when: bool = False
     wish: bool = False
     place: bool = False
+    message: bool = False
 
     @property
     def payload(self) -> str | None:
@@ -86,6 +90,7 @@ def read_reach(
     places: Container[str],
     work: Container[str] = (),
     just_sent: bool = False,
+    is_message: bool = False,
 ) -> Reach:
     """Give what a message says of how to reach its writer.
 
@@ -97,6 +102,7 @@ def read_reach(
         places: folded names of places.
         work: folded names of occupations.
         just_sent: the bot's last words were about the request that waits.
+        is_message: a message for the adviser was asked for just now.
     """
 
     def is_name(name: str | None) -> bool:
@@ -104,7 +110,7 @@ def read_reach(
         known = fold(name or "")
         return known not in places and (known not in work or _NAME in masked)
 
-    found, when = read_contact(said), names_a_time(said)
+    found, when = read_contact(said), is_message or names_a_time(said)
     asked, preparing = stage == "contact", stage in PREPARING
     # Out of turn only what is masked as such: other numbers of the same length are no telephone.
     is_one = asked or any(mark in masked for mark in _MARKS)
@@ -115,8 +121,10 @@ def read_reach(
             name = None  # "kassa 0612345678": only where it is asked for is it a name
         contact = Contact(found.way, name)
         if preparing or waits:
-            return Reach(contact=contact, when=when, place=place)
+            return Reach(contact=contact, when=when, place=place, message=is_message)
         return Reach(offered=contact, when=when)
+    if is_message:
+        return Reach(when=True, wish=True, message=True)
     odd = read_odd(said) if preparing else None
     if odd and (asked or _PHONE_LIKE.match(odd)):
         return Reach(odd=True, when=when)

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from bot.errors import HandoffNotFound
 from bot.handoff.contact import joined, parts_of
+from bot.handoff.correction import changed_fields
 from bot.handoff.model import (
     CONSENT_VERSION,
     DECLINED,
@@ -47,8 +48,6 @@ STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 
 async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
     """Make the handoff, its first event, and the delivery when its partner can receive one."""
-    suggestions = request.advice.get("suggestions") or [{}]
-    routes = suggestions[0].get("routes") or [{}]
     row = HandoffRow(
         id=str(uuid.uuid4()),
         reference="ZS-" + "".join(secrets.choice(_LETTERS) for _ in range(7)),
@@ -65,7 +64,7 @@ async def create(session: AsyncSession, request: HandoffRequest) -> HandoffRow:
         contact=request.contact,
         transcript_until=request.transcript_until,
         occupation=request.profile.get("occupation"),
-        route=routes[0].get("id"),
+        route=_first_route(request.advice),
         created_at=request.consent_at,
         waiting_since=request.consent_at,
     )
@@ -220,6 +219,34 @@ async def close(
     append(session, conversation, [message], now)
 
 
+async def tell_delivered(
+    session: AsyncSession, row: HandoffRow, words: str, partner: str, now: datetime
+) -> None:
+    """Tell the person, the first time only, that the partner has the request.
+
+    Call it before the delivery that it is about is written down as sent.
+
+    Args:
+        words: the labels' text, with places for the reference and the partner.
+        partner: its name.
+    """
+    before = await session.scalar(
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.handoff_id == row.id,
+            OutboxRow.partner_id == row.partner_id,
+            OutboxRow.kind == "handoff",
+            OutboxRow.state == "sent",
+        )
+        .limit(1)
+    )
+    conversation = await session.get(Conversation, row.conversation_id)
+    if before is not None or conversation is None or Status(row.status) not in OPEN:
+        return
+    text = words.format(reference=row.reference, partner=partner)
+    append(session, conversation, [Message(sender="system", text=text)], now)
+
+
 def _is_counsellor(actor: str) -> bool:
     return actor not in ("person", "system") and not actor.startswith("partner:")
 
@@ -246,6 +273,33 @@ def private_of(row: HandoffRow) -> set[str]:
     return {one for one in (row.contact_name, *parts_of(row.contact)) if one}
 
 
+async def correct(
+    session: AsyncSession,
+    row: HandoffRow,
+    profile: dict[str, Any],
+    advice: dict[str, Any],
+    actor: str,
+    now: datetime,
+) -> list[str]:
+    """Let a request say another profile with its advice; give the names of what changed.
+
+    To which partner it goes stays: that is what the person said yes to.
+    """
+    fields = changed_fields(row.profile, profile)
+    row.profile, row.advice = profile, advice
+    row.occupation, row.route = profile.get("occupation"), _first_route(advice)
+    note(session, row.id, actor, "profile_corrected", now, {"fields": fields})
+    await index_terms(session, row)
+    return fields
+
+
+def _first_route(advice: Mapping[str, Any]) -> str | None:
+    suggestions = advice.get("suggestions") or [{}]
+    routes = suggestions[0].get("routes") or [{}]
+    found: str | None = routes[0].get("id")
+    return found
+
+
 async def change_contact(
     session: AsyncSession,
     row: HandoffRow,
@@ -253,7 +307,7 @@ async def change_contact(
     shown: str,
     now: datetime,
 ) -> None:
-    """Keep how and when to reach the person, with the text they said yes to; who has it gets it anew.
+    """Keep how and when to reach the person, with the text they said yes to; see `agreed_to`.
 
     Args:
         given: `way`, `name` and `when`; what is not given stays, and a time comes below the others.
@@ -265,9 +319,15 @@ async def change_contact(
     if when := given.get("when"):
         row.call_time = f"{row.call_time}\n{when}" if row.call_time else when
     taken_back = before - private_of(row)
-    row.consent_text = f"{mask_these(row.consent_text, taken_back)}\n\n{shown}"
+    row.consent_text = mask_these(row.consent_text, taken_back)
     note(session, row.id, "person", "contact_changed", now)
     await index_terms(session, row)
+    await agreed_to(session, row, shown, now)
+
+
+async def agreed_to(session: AsyncSession, row: HandoffRow, shown: str, now: datetime) -> None:
+    """Keep the text that a person said yes to later; who has the request gets it anew."""
+    row.consent_text = f"{row.consent_text}\n\n{shown}"
     have = await session.scalar(
         select(OutboxRow.id)
         .where(

@@ -1,5 +1,6 @@
 """The outbox in the database: leases for workers, receipts, tries and dead letters."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,11 +34,22 @@ class StoredOutbox:
 
     Args:
         mails_counsellors: there is a mail server; without one the console tells them.
+        told: what a person hears when the partner has the request; without it nothing.
+        partners: the name of each partner by its id.
     """
 
-    def __init__(self, database: Database, *, mails_counsellors: bool = True) -> None:
+    def __init__(
+        self,
+        database: Database,
+        *,
+        mails_counsellors: bool = True,
+        told: str = "",
+        partners: Mapping[str, str] | None = None,
+    ) -> None:
         self._database = database
         self._mails_counsellors = mails_counsellors
+        self._told = told
+        self._partners = partners or {}
 
     async def lease(self, now: datetime, *, limit: int) -> list[Delivery]:
         """Take deliveries that are due, whose partner is not paused and whose circuit is closed."""
@@ -139,11 +151,20 @@ class StoredOutbox:
             row = await session.get(OutboxRow, delivery.id)
             if row is None:
                 return
+            await self._tell(session, row, now)
             row.state, row.sent_at, row.leased_until, row.last_error = "sent", now, None, None
             session.add(DeliveryAttempt(outbox_id=row.id, at=now, status_code=receipt.status_code))
             await self._move(session, row, Move.DELIVER, now)
             if receipt.acknowledged:
                 await self._move(session, row, Move.ACKNOWLEDGE, now)
+
+    async def _tell(self, session: AsyncSession, row: OutboxRow, now: datetime) -> None:
+        name = self._partners.get(row.partner_id)
+        if row.kind != "handoff" or row.handoff_id is None or not (self._told and name):
+            return
+        handoff = await session.get(HandoffRow, row.handoff_id)
+        if handoff is not None and handoff.partner_id == row.partner_id:
+            await handoffs.tell_delivered(session, handoff, self._told, name, now)
 
     async def failed(
         self, delivery: Delivery, reason: str, *, next_try_at: datetime | None, now: datetime

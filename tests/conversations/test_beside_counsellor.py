@@ -38,3 +38,22 @@ async def test_who_is_asked_whether_to_withdraw_can_say_no(
     await person.says("trek mijn aanvraag maar niet in hoor")
     assert list(person.buttons) == ["Ja, trek mijn aanvraag in", "Nee, laat mijn aanvraag staan"]
     assert heard in await person.says(answer)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ik wil niet meer leven",
+        "ja ik zie het niet meer zitten",
+        "nee ik maak er een eind aan",
+        "ik heet Ria en ik wil dood",
+        "bel me op 0612345678 ik wil er niet meer zijn",
+    ],
+)
+async def test_despair_is_answered_also_beside_a_question_of_the_counsellor(
+    person: Person, words: str
+) -> None:
+    await ask_for_help(person)
+    question = Message(sender="counsellor", text="Mag ik dit delen?", buttons=BUTTONS)
+    await person.is_asked_by_a_counsellor(question)
+    assert "0800-0113" in await person.says(words)

@@ -138,6 +138,17 @@ async def test_a_number_for_a_counsellor_who_has_the_chat_reaches_the_request_af
         assert await parts.conversations.take_turn(person, "tot morgen", payload=later) == ()
 
 
+async def test_a_notice_in_between_takes_no_typed_button_away(parts: Running):
+    person = await someone_with_a_request(parts)
+    await parts.conversations.take_turn(person, NUMBER)
+    async with parts.database.transaction() as session:
+        row = await session.get_one(Conversation, person)
+        told = Message(sender="system", text="Je aanvraag is nu bij de partner.")
+        store.append(session, row, [told], utc_now())
+    await parts.conversations.take_turn(person, "Ja, geef dit door")
+    assert await contact_of(parts) == NUMBER
+
+
 async def test_a_yes_to_the_counsellor_shares_no_number(parts: Running):
     person = await someone_with_a_counsellor(parts)
     await parts.conversations.take_turn(person, NUMBER)

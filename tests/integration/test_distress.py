@@ -79,3 +79,16 @@ async def test_a_withdrawn_request_keeps_no_mark(parts: Running):
         await handoffs.move(session, row, Move.WITHDRAW, "person", utc_now())
         assert (row.status, row.rank) == (Status.WITHDRAWN, ORDINARY)
     assert person
+
+
+@pytest.mark.parametrize(
+    "words", ["mijn man ademt niet meer", "bel 06-12345678, mijn man ademt niet meer"]
+)
+async def test_danger_is_answered_while_a_counsellor_has_the_conversation(
+    parts: Running, words: str
+):
+    person = await with_a_request(parts)
+    async with parts.database.transaction() as session:
+        (await session.get_one(Conversation, person)).counsellor_id = "anna"
+    said = await parts.conversations.take_turn(person, words)
+    assert "112" in said[0].text

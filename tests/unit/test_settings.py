@@ -27,6 +27,9 @@ def read(**given: str) -> Settings:
         ("SMTP_URL", "smtp://mail.example:poort"),
         ("PUBLIC_URL", "https://"),
         ("TELEGRAM_API", "ftp://telegram.example"),
+        ("COUNSELLOR_AWAY_MINUTES", "0"),
+        ("COUNSELLOR_AWAY_MINUTES", "-5"),
+        ("COUNSELLOR_AWAY_MINUTES", "uur"),
         ("DATABASE_URL", "mysql://127.0.0.1/zijstap"),
     ],
 )

@@ -184,6 +184,11 @@ async def staged(settings: Settings, agent: Any = None) -> AsyncIterator[Stage]:
         talks = Conversations(database, agent, given, clock, bell)
         app = application(Running(database, bell, given, talks), settings)
         sender = PartnerSender(settings, clock)
+        stored = StoredOutbox(
+            database,
+            told=given.labels["system"]["delivered"],
+            partners={one.id: one.name for one in given.catalogue.partners.values()},
+        )
         async with partner.server() as there, TestServer(app) as server:
             stage = Stage(
                 database=database,
@@ -191,7 +196,7 @@ async def staged(settings: Settings, agent: Any = None) -> AsyncIterator[Stage]:
                 server=server,
                 partner=partner,
                 partner_url=str(there.make_url("/aanvragen")),
-                outbox=OutboxWorker(StoredOutbox(database), sender, clock),
+                outbox=OutboxWorker(stored, sender, clock),
             )
             yield stage
             for browser in stage.browsers:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.advice.codes import CODES
 from bot.console.profile_form import NUMBERS
+from bot.storage import conversations
 from bot.storage.handoff_tables import HandoffEvent
 from tests.conftest import ROOT
 from tests.integration.console.stage import Stage, html, page_of, taken_up
@@ -91,6 +92,31 @@ async def test_the_person_reads_what_was_changed_and_nothing_else(stage: Stage, 
     # WHEN nothing is changed THEN nothing is told
     await html(await anna.post(address, data=[*_form(form), ("save", "1")]))
     assert (await stage.read(reference))[-1] == told
+
+
+async def test_the_conversation_goes_on_with_what_was_corrected(stage: Stage, anna: TestClient):
+    profile = {"occupation": "kok", "place": "Breda", "hours": 24}
+    # GIVEN someone who said another thing since, and who tries what other hours would change
+    own = {"occupation": "bakker", "place": "Breda", "hours": 24}
+    slots = {"stage": "advice", "profile": own, "supposed": {**own, "needs_wage": True}}
+    reference = await taken_up(stage, anna, profile=profile, slots=slots)
+    form = {"occupation": "Kok", "place": "Tilburg"}
+    address = page_of(reference, "profiel")
+    await html(await anna.post(address, data=_form(form)))
+    assert (await _slots(stage, reference))["profile"] == own, "a look changes nothing"
+    await html(await anna.post(address, data=[*_form(form), ("save", "1")]))
+    # THEN only what was corrected follows
+    kept = await _slots(stage, reference)
+    assert kept["profile"] == {"occupation": "bakker", "place": "Tilburg"}
+    assert kept["supposed"] == {**kept["profile"], "needs_wage": True}
+    told = (await stage.read(reference))[-1].text
+    assert "mijn advies" in told
+
+
+async def _slots(stage: Stage, reference: str) -> dict[str, Any]:
+    row = await stage.row(reference)
+    async with stage.database.transaction() as session:
+        return dict((await conversations.load(session, row.conversation_id)).slots)
 
 
 async def test_another_order_of_what_was_chosen_is_no_change(stage: Stage, anna: TestClient):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 from hypothesis import HealthCheck, given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.handoff.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_valid
+from bot.storage import handoffs
 from bot.storage.handoff_tables import OutboxRow
 from tests.integration.console.stage import (
     Stage,
@@ -152,6 +154,41 @@ async def test_by_mail_instead_of_the_webhook_that_fails(stage: Stage, anna: Tes
     assert ways == {"webhook": "stopped", "mail": "pending"}
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+async def test_the_person_reads_once_that_the_partner_has_it(
+    stage: Stage, anna: TestClient, by_hand: bool
+):
+    await reachable(stage)
+    reference = await taken_up(stage, anna)
+    before = len(await stage.read(reference))
+    if by_hand:
+        await html(await anna.post(page_of(reference, "met-de-hand")))
+    else:
+        await approve(anna, reference)
+        assert len(await stage.read(reference)) == before, "it is not there yet"
+        await stage.outbox.deliver_due()
+    (told,) = (await stage.read(reference))[before:]
+    assert told.sender == "system" and told.buttons == ()
+    assert f"{reference} is nu bij Werkcentrum" in told.text
+    # WHEN what the person changed goes to the same partner, it is told no second time
+    row = await stage.row(reference)
+    async with stage.database.transaction() as session:
+        handoffs.enqueue(session, row, row.partner_id, "handoff", stage.clock())
+    await stage.outbox.deliver_due()
+    assert len(stage.partner.received) == (1 if by_hand else 2)
+    assert len(await stage.read(reference)) == before + 1
+
+
+async def test_what_did_not_arrive_is_not_told(stage: Stage, anna: TestClient):
+    await reachable(stage)
+    reference = await taken_up(stage, anna)
+    await approve(anna, reference)
+    before = await stage.read(reference)
+    stage.partner.answers = [web.Response(status=500)]
+    await stage.outbox.deliver_due()
+    assert await stage.read(reference) == before
+
+
 async def test_given_to_the_partner_by_hand(stage: Stage, anna: TestClient):
     await reachable(stage)
     reference = await taken_up(stage, anna)
@@ -173,7 +210,5 @@ async def test_what_failed_and_was_then_given_by_hand_is_no_dead_letter_any_more
     await stage.outbox.deliver_due()
     await html(await anna.post(page_of(reference, "met-de-hand")))
     async with stage.database.transaction() as session:
-        states = await session.scalars(
-            select(OutboxRow.state).where(OutboxRow.kind == "handoff")
-        )
+        states = await session.scalars(select(OutboxRow.state).where(OutboxRow.kind == "handoff"))
         assert sorted(states) == ["sent", "stopped"]

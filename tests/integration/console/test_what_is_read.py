@@ -96,7 +96,7 @@ async def test_a_time_to_call_that_was_told_later_stands_with_how_to_reach(
     stage: Stage, anna: TestClient
 ):
     reference = await taken_up(stage, anna, contact="0612345678")
-    assert "<dt>Wanneer of hoe</dt>" not in await html(await anna.get(page_of(reference)))
+    assert "<dt>Liet weten</dt>" not in await html(await anna.get(page_of(reference)))
     async with stage.database.transaction() as session:
         row = await session.get_one(HandoffRow, (await stage.row(reference)).id)
         for words in ("bel me <liever> donderdag", "kan het na 5 uur"):
