@@ -16,6 +16,7 @@ from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, s
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
+RESTART = "restart"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
 HEALTH = "ask_health"
@@ -29,10 +30,10 @@ OTHERWISE = frozenset(
     {
         "delete_data",
         "distress",
-        "export_data",
+        KNOWN,
         "other_language",
         "request_human",
-        "restart",
+        RESTART,
         "what_if",
         "withdraw_handoff",
     }
@@ -50,8 +51,7 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     """
     text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
-    if len(said.split()) <= FEW and (looks_back := _looks_back(said, seen, words)):
-        # Before anything else: "alles weer erbij" seems a wish to begin again.
+    if len(said.split()) <= FEW and (looks_back := _looks_back(said, intent, seen, words)):
         return means(looks_back[0], {**parsed, "entities": looks_back[1]})
     if intent in OTHERWISE:
         return {**parsed}
@@ -82,12 +82,18 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     return means("inform", {**parsed, "entities": entities})
 
 
-def _looks_back(said: str, seen: Seen, words: Words) -> tuple[str, list[Entity]] | None:
-    """Give the intent and entities of who asks what was refused, or wants all of it back."""
-    if seen.refused and has(said, words["all_back"]):
+def _looks_back(
+    said: str, intent: str, seen: Seen, words: Words
+) -> tuple[str, list[Entity]] | None:
+    """Give the intent and entities of who asks what was refused, or wants all of it back.
+
+    "Alles weer erbij" seems a wish to begin again, and "wat heb ik afgewezen" one for all that is
+    kept. Of a crisis, or of a wish to be forgotten, no such words make anything else.
+    """
+    if intent not in OTHERWISE - {RESTART} and seen.refused and has(said, words["all_back"]):
         return "inform", [_sign(WANTED, one) for one in seen.refused]
     asks = said.split()[:1] != [] and said.split()[0] in words["asking"].split()
-    if asks and has(said, words["which_refused"]):
+    if intent not in OTHERWISE - {KNOWN} and asks and has(said, words["which_refused"]):
         return KNOWN, [_sign("about", REFUSED)]
     return None
 

@@ -200,3 +200,25 @@ def test_despair_stays_despair() -> None:
 )
 def test_a_number_of_something_else_is_no_suggestion(text: str, ids: list[str]) -> None:
     assert counted(text, SHOWN, words()["number"]) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("ik wil alles terug, ik wil dood", "distress"),
+        ("wis alles terug, alles weg", "delete_data"),
+        ("geef alles terug wat je van me hebt", "export_data"),
+    ],
+)
+def test_no_wish_for_what_was_refused_takes_the_place_of_a_crisis_or_a_right(
+    text: str, intent: str
+) -> None:
+    found = read(text, intent=intent, refused=("lasser",))
+
+    assert (found["intent"]["name"], found["entities"]) == (intent, [])
+
+
+def test_all_that_was_refused_is_wanted_or_asked_after() -> None:
+    assert said("alles weer erbij", "wanted", intent="restart", refused=("lasser",)) == ["lasser"]
+    asked = read("welk werk heb ik afgewezen", intent="export_data", refused=("lasser",))
+    assert asked["entities"] == [{"entity": "about", "value": "refused"}]
