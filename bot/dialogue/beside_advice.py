@@ -140,7 +140,8 @@ def _chosen(
     said: str, text: str, entities: list[Entity], seen: Seen, words: Words
 ) -> str | None:
     """Give the one occupation that is chosen: "ik kies nummer 1", "dan ga ik voor lasser"."""
-    if not has(said, words["chooses"]):
+    denied = not split_words(words, "not_chosen").isdisjoint(said.split())
+    if denied or not has(said, words["chooses"]):
         return None
     found = dict.fromkeys(
         one for mention in mentions(said, text, entities, seen, words) for one in mention.ids
