@@ -137,6 +137,12 @@ class TurnConversation:
             )
         )
 
+    async def has_chosen(self, question: Message) -> bool:
+        """Tell whether a button of a question was chosen in an earlier message after it."""
+        titles = {button.title for button in question.buttons}
+        said = await conversations.read(self._session, self._row.id, after=question.seq or 0)
+        return any(one.sender == "person" and one.text in titles for one in said)
+
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""
         self.erase_asked = True

@@ -353,8 +353,8 @@ class Conversations:
         asked = await turn.asked_last()
         if asked is None or asked.sender == "bot" or turn.text in {b.title for b in asked.buttons}:
             return None
-        if await self._intent(text) not in ("affirm", "deny"):
-            return None
+        if await self._intent(text) not in ("affirm", "deny") or await turn.has_chosen(asked):
+            return None  # "ok top" after the button: that counts, and is not asked twice
         words = self._services.labels["system"]["tap"]
         return Message(sender="system", text=words, buttons=asked.buttons)
 
