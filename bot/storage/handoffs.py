@@ -187,18 +187,12 @@ async def move(
 
 
 async def close(
-    session: AsyncSession,
-    row: HandoffRow,
-    outcome: str | None,
-    actor: str,
-    now: datetime,
-    told: Mapping[str, Any],
+    session: AsyncSession, row: HandoffRow, outcome: str | None, actor: str, now: datetime
 ) -> None:
-    """Finish a request, and tell the person so in the conversation.
+    """Finish a request; `tell_end` tells the person.
 
     Args:
         outcome: one of bot.handoff.model.OUTCOMES, or None when it is not known.
-        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
 
     Raises:
         IllegalMove: it cannot be closed from this status.
@@ -207,6 +201,17 @@ async def close(
     await move(session, row, Move.CLOSE, actor, now)
     if outcome == DECLINED:
         await stop_deliveries(session, row, now, tell=False)
+
+
+async def tell_end(
+    session: AsyncSession, row: HandoffRow, now: datetime, told: Mapping[str, Any]
+) -> None:
+    """Tell the person in the conversation that a request is finished.
+
+    Args:
+        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
+    """
+    outcome = row.outcome
     conversation = await session.get(Conversation, row.conversation_id)
     if conversation is None:
         return
