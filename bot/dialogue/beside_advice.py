@@ -13,6 +13,7 @@ from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
 from bot.dialogue.in_context import Entity, Words, means
 from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, split_words
+from bot.handoff.model import DISTRESS
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
@@ -29,7 +30,7 @@ _SIGNS = re.compile("[.!?,;]")
 OTHERWISE = frozenset(
     {
         "delete_data",
-        "distress",
+        DISTRESS,
         KNOWN,
         "other_language",
         "request_human",
@@ -259,7 +260,8 @@ def _refused(
                 denied[place - 1 : place + 1] = joined, joined
     for mention, no in zip(named_work, denied, strict=True):
         yield from mention.ids if no else ()
-    if " ".join(_core(spoken, words)) in words["alone_whole"].split(",") or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
+    whole = " ".join(_core(spoken, words)) in words["alone_whole"].split(",")
+    if whole or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 

@@ -44,6 +44,7 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
         self.text = text
+        self.in_distress = is_recent(row, clock())
         self.when = text[:LONGEST_TIME] if reach.when else None
         self.taken_back: set[str] = set()
         self.erase_asked = False
@@ -80,7 +81,7 @@ class TurnConversation:
             transcript_until=self._row.last_seq,
             contact_name=contact["name"] if contact else None,
             contact=contact["way"] if contact else None,
-            in_distress=is_recent(self._row, self._clock()),
+            in_distress=self.in_distress,
         )
         return (await handoffs.create(self._session, request)).reference
 

@@ -15,6 +15,7 @@ from bot.handoff.contact import joined, parts_of
 from bot.handoff.model import (
     CONSENT_VERSION,
     DECLINED,
+    DISTRESS,
     OPEN,
     HandoffRequest,
     Move,
@@ -37,9 +38,6 @@ from connectors.message import Button, Message
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
-
-DISTRESS = "distress"
-"""The event of words of distress: that they were written, never what they were."""
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
