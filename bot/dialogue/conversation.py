@@ -44,10 +44,10 @@ class TurnConversation:
         self.offered = _plain(reach.offered)
         self.name, self.told = reach.name, reach.told
         self.text = text
-        self.in_distress = is_recent(row, clock())
         self.when = text[:LONGEST_TIME] if reach.when else None
         self.taken_back: set[str] = set()
         self.erase_asked = False
+        self.in_distress = is_recent(row, clock())
 
     async def asked_last(self) -> Message | None:
         """Give the question of yes or no that the last words but the person's were; else None."""

@@ -21,7 +21,7 @@ from actions.services import Services, conversation, services
 from bot.catalogue.folding import fold, has
 from bot.clock import Clock
 from bot.dialogue.conversation import NO, TurnConversation
-from bot.dialogue.distress import DISTRESS, heed, with_notice
+from bot.dialogue.distress import DISTRESS, heed
 from bot.dialogue.emergency import danger
 from bot.dialogue.in_process_actions import action_failed
 from bot.dialogue.plain_text import plain
@@ -219,8 +219,8 @@ class Conversations:
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
             paused, before = await switches.is_paused(session), row.events
             answers = await self._answer(turn, row, rasa_text(text, payload), paused, text)
-            if await heed(session, row, before, self._clock()):
-                answers = with_notice(answers, self._services.labels[DISTRESS]["seen"])
+            notice = self._services.labels[DISTRESS]["seen"]
+            answers = await heed(session, row, before, self._clock(), answers, notice)
             private |= private_of(row, reach)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
