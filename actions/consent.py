@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.services import conversation, services
 from actions.talk import Events, labelled, profile_of, summary_text
 from bot.handoff.call_time import names_a_time
+from bot.handoff.model import DISTRESS
 from bot.handoff.reach import PREPARING
 from bot.handoff.routing import region_and_partner
 
@@ -28,12 +29,13 @@ def show_consent(
     given = services.get()
     region, partner = region_and_partner(given.catalogue, profile.get("place"))
     words = given.labels["contact"]
+    how = words["called"] if contact and contact["way"] else words["written"]
     dispatcher.utter_message(
         response=CONSENT,
         partner=partner.name,
         region=region.name if region else given.labels["card"]["whole_country"],
         summary=_shared(profile, contact),
-        how=words["called"] if contact and contact["way"] else words["written"],
+        how=f"{how} {_mark()}".strip(),
     )
     return [
         SlotSet("stage", "consent"),
@@ -88,7 +90,13 @@ def shown(tracker: Tracker) -> str | None:
     profile = profile_of(tracker)
     _, partner = region_and_partner(services.get().catalogue, profile.get("place"))
     same = partner.name in seen and _shared(profile, kept_of(tracker)) in seen
-    return seen if same else None
+    return seen if same and _mark() in seen else None
+
+
+def _mark() -> str:
+    """Give what the consent says of the mark that a request gets of who wrote in distress; else nothing."""
+    given = services.get()
+    return str(given.labels[DISTRESS]["shared"]) if conversation.get().in_distress else ""
 
 
 def keep_shown(tracker: Tracker) -> Events:

@@ -142,7 +142,9 @@ async def _after_place(
     dispatcher: CollectingDispatcher, tracker: Tracker, profile: dict[str, Any], intent: str | None
 ) -> Events:
     """Go on once the place is known or passed: to the number of who wants a call, else to consent."""
-    if not profile.get("place") and reach.says_one_of(tracker, "onward"):
+    # "Liever niet, gewoon verder" is about the place alone: who passes it goes on to the consent.
+    onward = intent not in PASSES and reach.says_one_of(tracker, "onward")
+    if not profile.get("place") and onward:
         return await leave(dispatcher, tracker)
     if not profile.get("place") and intent not in PASSES and not place_is_missed(tracker):
         if entity_value(tracker, "phone") and not contact_of(tracker):

@@ -23,7 +23,8 @@ class ConversationPort(Protocol):
     `channel`: web, telegram, rest or terminal. Of what this message says of reaching the person
     (bot/handoff/reach.py): `contact`, the `way` and `name` where that is waited for; `offered`, the
     same elsewhere, only to be kept when the message asks for a person; `name`, a name alone; `when`,
-    the words themselves, masked, if they name a time.
+    the words themselves, masked, if they name a time. `in_distress`: the person wrote in distress not
+    long ago, which marks a request.
     """
 
     channel: str
@@ -31,6 +32,7 @@ class ConversationPort(Protocol):
     offered: dict[str, str | None] | None
     name: str | None
     when: str | None
+    in_distress: bool
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood, to improve the bot."""

@@ -4,11 +4,12 @@ from aiohttp import web
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.console.request_page import back, own, own_or_lead
-from bot.console.state import opened, page
+from bot.console.state import Console, opened, page
 from bot.console.talking import give_conversation_back, left
 from bot.errors import AlreadyClaimed
 from bot.handoff.model import DECLINED, OUTCOMES, Move, Status, after
 from bot.storage import handoffs, queries
+from bot.storage.database import again_on_conflict
 
 ACCEPTED = ("yes", "no")
 
@@ -74,14 +75,20 @@ async def close(request: web.Request) -> web.Response:
         own_or_lead(row, account)
         after(Status(row.status), Move.CLOSE)
         given = await give_conversation_back(session, console, row)
-    # First the bot goes on, so that the last words are what came of it and what one can do then.
-    await left(console, row, given=given)
-    async with opened(request) as (console, session, account):
-        row = await queries.by_reference(session, account, reference)
-        own_or_lead(row, account)
         came = outcome if outcome in OUTCOMES else "other"
         row.accepted = accepted if accepted in ACCEPTED else None
-        told = console.labels["ended"]
-        await handoffs.close(session, row, came, account.id, console.clock(), told)
-    await console.bell.ring(row.conversation_id)
+        await handoffs.close(session, row, came, account.id, console.clock())
+        if not given:
+            await handoffs.tell_end(session, row, console.clock(), console.labels["ended"])
+    await left(console, row, given=given)
+    if given:
+        # The bot went on first, so that the last words are what came of it and what one can do then.
+        await again_on_conflict(lambda: _tell_end(console, row.id))
+        await console.bell.ring(row.conversation_id)
     return back(reference, done="declined" if came == DECLINED else "closed")
+
+
+async def _tell_end(console: Console, handoff_id: str) -> None:
+    async with console.database.transaction() as session:
+        row = await handoffs.load(session, handoff_id)
+        await handoffs.tell_end(session, row, console.clock(), console.labels["ended"])

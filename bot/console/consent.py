@@ -2,7 +2,7 @@
 
 A counsellor may not choose for the person: the question says exactly what would be shared with
 whom, and only the yes of its own button counts. In other words it is no answer yet: the person is
-then asked to tap (bot/dialogue/turn.py). The first of its two buttons decides.
+then asked to tap (bot/dialogue/turn.py). The last of its two buttons before it is sent decides.
 """
 
 import hashlib
@@ -28,11 +28,16 @@ ASKED = "consent_asked"
 
 @dataclass(frozen=True, slots=True)
 class Renewed:
-    """A yes to another partner: the question that was shown, and when the person answered."""
+    """A yes to another partner: the question that was shown, and when the person answered.
+
+    `asked_seq` is the question: "dit gesprek tot nu toe" in it is what was said until then, however
+    late the answer comes. `seq` is the answer.
+    """
 
     partner: Partner
     text: str
     at: datetime
+    asked_seq: int
     seq: int
 
 
@@ -76,7 +81,7 @@ async def renewed(session: AsyncSession, console: Console, row: HandoffRow) -> R
             StoredMessage.sender == "person",
             StoredMessage.body["text"].as_string().in_([words["consent_yes"], words["consent_no"]]),
         )
-        .order_by(StoredMessage.seq)
+        .order_by(StoredMessage.seq.desc())
         .limit(1)
     )
     partner = console.catalogue.partners.get(str(asked.detail["partner"]))
@@ -84,7 +89,7 @@ async def renewed(session: AsyncSession, console: Console, row: HandoffRow) -> R
         return None
     if answer.body["text"] != words["consent_yes"]:
         return None
-    return Renewed(partner, str(shown.body["text"]), answer.at, answer.seq)
+    return Renewed(partner, str(shown.body["text"]), answer.at, shown.seq, answer.seq)
 
 
 def question(console: Console, row: HandoffRow, partner: Partner) -> Message:
@@ -110,4 +115,4 @@ def take(row: HandoffRow, given: Renewed) -> None:
     row.partner_id = given.partner.id
     row.consent_text, row.consent_at = given.text, given.at
     row.consent_version = CONSENT_VERSION
-    row.transcript_until = given.seq
+    row.transcript_until = given.asked_seq

@@ -11,7 +11,7 @@ from bot.console import consent
 from bot.console.profile_words import profile_rows
 from bot.console.state import IN_PLACE_OF_ALL, Console, opened, page, region_names, see_other
 from bot.errors import IllegalMove
-from bot.handoff.model import DECLINED, MOVES, OPEN, OUTCOMES, Status
+from bot.handoff.model import DECLINED, DISTRESS, MOVES, OPEN, OUTCOMES, Status
 from bot.privacy.retention import CONVERSATION
 from bot.storage import conversations, handoffs, queries
 from bot.storage.console_tables import Account, CannedAnswer
@@ -118,7 +118,7 @@ async def _distress_at(session: AsyncSession, row: HandoffRow) -> datetime | Non
         return None
     found: datetime | None = await session.scalar(
         select(func.max(HandoffEvent.at)).where(
-            HandoffEvent.handoff_id == row.id, HandoffEvent.what == handoffs.DISTRESS
+            HandoffEvent.handoff_id == row.id, HandoffEvent.what == DISTRESS
         )
     )
     return found

@@ -13,9 +13,11 @@ from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
 from bot.dialogue.in_context import Entity, Words, means
 from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, split_words
+from bot.handoff.model import DISTRESS
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"
 WHY, NEXT_STEP, KNOWN = "ask_why_question", "ask_next_step", "export_data"
+RESTART = "restart"
 WHICH = "which"
 """The value of `refused` when it is not clear which of the suggestions is meant."""
 HEALTH = "ask_health"
@@ -28,11 +30,11 @@ _SIGNS = re.compile("[.!?,;]")
 OTHERWISE = frozenset(
     {
         "delete_data",
-        "distress",
-        "export_data",
+        DISTRESS,
+        KNOWN,
         "other_language",
         "request_human",
-        "restart",
+        RESTART,
         "what_if",
         "withdraw_handoff",
     }
@@ -50,8 +52,7 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     """
     text, entities = str(parsed.get("text") or ""), list(parsed.get("entities") or [])
     said, intent = fold(text), str((parsed.get("intent") or {}).get("name"))
-    if len(said.split()) <= FEW and (looks_back := _looks_back(said, seen, words)):
-        # Before anything else: "alles weer erbij" seems a wish to begin again.
+    if len(said.split()) <= FEW and (looks_back := _looks_back(said, intent, seen, words)):
         return means(looks_back[0], {**parsed, "entities": looks_back[1]})
     if intent in OTHERWISE:
         return {**parsed}
@@ -82,12 +83,18 @@ def beside_advice(parsed: Mapping[str, Any], seen: Seen, words: Words) -> dict[s
     return means("inform", {**parsed, "entities": entities})
 
 
-def _looks_back(said: str, seen: Seen, words: Words) -> tuple[str, list[Entity]] | None:
-    """Give the intent and entities of who asks what was refused, or wants all of it back."""
-    if seen.refused and has(said, words["all_back"]):
+def _looks_back(
+    said: str, intent: str, seen: Seen, words: Words
+) -> tuple[str, list[Entity]] | None:
+    """Give the intent and entities of who asks what was refused, or wants all of it back.
+
+    "Alles weer erbij" seems a wish to begin again, and "wat heb ik afgewezen" one for all that is
+    kept. Of a crisis, or of a wish to be forgotten, no such words make anything else.
+    """
+    if intent not in OTHERWISE - {RESTART} and seen.refused and has(said, words["all_back"]):
         return "inform", [_sign(WANTED, one) for one in seen.refused]
     asks = said.split()[:1] != [] and said.split()[0] in words["asking"].split()
-    if asks and has(said, words["which_refused"]):
+    if intent not in OTHERWISE - {KNOWN} and asks and has(said, words["which_refused"]):
         return KNOWN, [_sign("about", REFUSED)]
     return None
 
@@ -134,7 +141,8 @@ def _chosen(
     said: str, text: str, entities: list[Entity], seen: Seen, words: Words
 ) -> str | None:
     """Give the one occupation that is chosen: "ik kies nummer 1", "dan ga ik voor lasser"."""
-    if not has(said, words["chooses"]):
+    denied = not split_words(words, "not_chosen").isdisjoint(said.split())
+    if denied or not has(said, words["chooses"]):
         return None
     found = dict.fromkeys(
         one for mention in mentions(said, text, entities, seen, words) for one in mention.ids
@@ -252,7 +260,8 @@ def _refused(
                 denied[place - 1 : place + 1] = joined, joined
     for mention, no in zip(named_work, denied, strict=True):
         yield from mention.ids if no else ()
-    if " ".join(_core(spoken, words)) in words["alone_whole"].split(",") or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
+    whole = " ".join(_core(spoken, words)) in words["alone_whole"].split(",")
+    if whole or _says_only_no(spoken, words) or _says_only_no(_last_part(text), words):
         # "Dat lijkt me niks", of the one that was just shown.
         yield from seen.last if len(seen.last) == 1 else (WHICH,) if seen.last else ()
 

@@ -54,6 +54,7 @@ class TurnConversation:
         )
         self.taken_back: set[str] = set()
         self.erase_asked = False
+        self.in_distress = is_recent(row, clock())
 
     async def asked_last(self) -> Message | None:
         """Give the question of yes or no that the last words but the person's were; else None."""
@@ -90,7 +91,7 @@ class TurnConversation:
             transcript_until=self._row.last_seq,
             contact_name=contact["name"] if contact else None,
             contact=contact["way"] if contact else None,
-            in_distress=is_recent(self._row, self._clock()),
+            in_distress=self.in_distress,
         )
         return (await handoffs.create(self._session, request)).reference
 
@@ -169,6 +170,12 @@ class TurnConversation:
                 at=self._clock(),
             )
         )
+
+    async def has_chosen(self, question: Message) -> bool:
+        """Tell whether a button of a question was chosen in an earlier message after it."""
+        titles = {button.title for button in question.buttons}
+        said = await conversations.read(self._session, self._row.id, after=question.seq or 0)
+        return any(one.sender == "person" and one.text in titles for one in said)
 
     async def erase(self) -> None:
         """Erase everything of this person once the turn is done."""

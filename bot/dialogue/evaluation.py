@@ -14,10 +14,10 @@ from typing import Any
 import yaml
 
 from bot.errors import ModelError
+from bot.handoff.model import DISTRESS
 
 OUT_OF_SCOPE = "out_of_scope"
 FALLBACK = "nlu_fallback"
-DISTRESS = "distress"
 TOP = 3
 CONFUSIONS = 40
 

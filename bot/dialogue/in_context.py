@@ -9,6 +9,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from bot.catalogue.folding import fold, has
+from bot.handoff.model import DISTRESS
 
 type Entity = dict[str, Any]
 type Words = Mapping[str, Any]
@@ -38,7 +39,7 @@ PERSON, QUARREL = "request_human", "complain"
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
 BENEFIT = "benefit"
-DISTRESS, SURE = "distress", 0.8
+SURE = 0.8
 AGES = range(16, 90)
 LONGEST = 6
 """Words of a message that may be nothing but an age, a province or a liking."""

@@ -238,7 +238,8 @@ class Conversations:
             turn = TurnConversation(session, row, facts, self._clock, reach, text)
             paused, before = await switches.is_paused(session), row.events
             answers = await self._answer(turn, row, rasa_text(text, payload), paused, text)
-            await heed(session, row, before, self._clock())
+            notice = self._services.labels[DISTRESS]["seen"]
+            answers = await heed(session, row, before, self._clock(), answers, notice)
             private |= private_of(row, reach)  # a name may have come from an earlier message
             stored = store.append(session, row, answers, self._clock(), private=private)
             row.last_seen_at = self._clock()
@@ -402,8 +403,8 @@ class Conversations:
         asked = await turn.asked_last()
         if asked is None or asked.sender == "bot" or turn.text in {b.title for b in asked.buttons}:
             return None
-        if await self._intent(text) not in ("affirm", "deny"):
-            return None
+        if await self._intent(text) not in ("affirm", "deny") or await turn.has_chosen(asked):
+            return None  # "ok top" after the button: that counts, and is not asked twice
         words = self._services.labels["system"]["tap"]
         return Message(sender="system", text=words, buttons=asked.buttons)
 

@@ -14,6 +14,7 @@ class UnsavedConversation:
     offered: dict[str, str | None] | None = None
     name: str | None = None
     when: str | None = None
+    in_distress = False
 
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep nothing: there is no one who agreed to it."""

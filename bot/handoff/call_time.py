@@ -33,9 +33,13 @@ _LEARNS = re.compile(
 _BY = r"(?:bel(?:len|t)?|(?:op|terug)bellen|gebeld|(?:e-?)?mail(?:en|t)?|gemaild|(?:whats)?app(?:en|t)?|sms(?:en)?|schrijf|schrijven|chat(?:ten)?)"
 _WAY = re.compile(rf"\b{_BY}\b", re.I)
 _NOT_BY = re.compile(
-    rf"\b(?:niet|geen|ipv|in plaats van) (?:meer )?(?:te )?{_BY}\b|\b{_BY} (?:(?:me|mij|maar|svp) ){{0,2}}niet\b",
+    rf"\b(?:niet|geen|ipv|in plaats van) (?:meer )?(?:te )?{_BY}\b|\b{_BY} (?:(?:me|mij|maar|svp|liever) ){{0,3}}niet\b",
     re.I,
 )
+# A way that a clause speaks of with one of these is not wished: "ik wil liever niet dat ze me bellen".
+_NO = re.compile(r"\b(?:niet|geen|nooit|moeilijk|eng|lastig|vervelend|spannend|slecht)\b", re.I)
+_NO_OBJECTION = re.compile(r"\b(?:niet|geen) (?:erg|probleem|bezwaar|moeilijk|eng|lastig)\b", re.I)
+_CLAUSE = re.compile(r"[.,;:!?]|\b(?:want|dus|maar(?! niet))\b", re.I)
 _RATHER = re.compile(r"\b(?:liever|liefst|ook|alleen|ipv|in plaats van|moet|moeten)\b", re.I)
 _VIA = re.compile(rf"\b(?:via|per|met|over)(?: de| een| mijn)? {_BY}\b", re.I)
 _TO_ME = re.compile(r"\b(?:me|mij)\b", re.I)
@@ -99,6 +103,8 @@ def is_way_wish(text: str, *, just_sent: bool) -> bool:
 
 def wished_ways(text: str) -> set[str]:
     """Give what a wish as to the way is for, as far as it must be known whereto: "mail", "call"."""
-    ways = [found[0].lower() for found in _WAY.finditer(_NOT_BY.sub(" ", text[:400]))]
+    kept = _NO_OBJECTION.sub(" ", _NOT_BY.sub(" ", text[:400]))
+    wished = [clause for clause in _CLAUSE.split(kept) if not _NO.search(clause)]
+    ways = [found[0].lower() for clause in wished for found in _WAY.finditer(clause)]
     mail = {"mail" for way in ways if "mail" in way}
     return mail | {"call" for way in ways if "bel" in way}

@@ -27,7 +27,9 @@ _WORDS_ABOUT = re.compile(
     r"bereikbaar|bereiken|morgen|overdag|tussen|ik|hier|dit)\b",
     re.I,
 )
-# Ordinary words that people put beside a number, and that are no name in small letters.
+# Ordinary words that people put beside a number, and that are no name in small letters. A yes must be
+# among them: one with a capital would be shown as a name, and asked again. Which words are a yes is not
+# left to the model, that takes "Jan" and "Anja" for one too: they would be shared without a yes.
 _ORDINARY = """
     thuis werk privé prive vast vaste lijn mobiele nood spoed haast snel direct meteen nu straks
     later vandaag vanavond vanmiddag vanochtend ochtend middag avond nacht weekend week dagen avonds
@@ -45,6 +47,10 @@ _ORDINARY = """
     denk vind wil wilt weet zeg geef stuur schrijf neem kom ben heb had was kun kunt mogen moet
     zoals als want dus omdat toch dat die wat wie waar hoe wanneer waarom zonder voor onder
     bij aan uit over door tegen sinds vanaf rond zijn haar hun ons onze jouw jullie hem hij zij wij
+    jazeker inderdaad uiteraard precies vooruit perfect doen jep yep jup jaja jahoor yess zekers
+    exact juist correct gerust sowieso begrepen helder snap delen deel geweldig fantastisch
+    uitstekend okidoki tof chill deal check nope neuh nah mwah twijfel wacht stop stoppen doorgaan
+    ga gaan weg verder gemeente sociale dienst werkcentrum stichting uwv
     trouwens overigens eigenlijk namelijk hey hee moi goedemorgen goedemiddag goedenavond goededag nederlands engels
 """
 _NO_NAME = frozenset(_ORDINARY.split())

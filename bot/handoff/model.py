@@ -8,6 +8,8 @@ from typing import Any
 from bot.errors import IllegalMove
 
 CONSENT_VERSION = "2026-11"
+DISTRESS = "distress"
+"""The intent of words of despair or danger, and the event of a request: that they were written, never what."""
 DECLINED = "declined"
 """The outcome of a request that is not for who has it: nothing of it goes out any more."""
 OUTCOMES = ("started_learning", "found_work", "advice_given", "not_reached", "other", DECLINED)

@@ -16,6 +16,7 @@ from bot.handoff.correction import changed_fields
 from bot.handoff.model import (
     CONSENT_VERSION,
     DECLINED,
+    DISTRESS,
     OPEN,
     HandoffRequest,
     Move,
@@ -38,9 +39,6 @@ from connectors.message import Button, Message
 
 # No vowels and no look-alikes: a reference is read aloud over the telephone.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
-
-DISTRESS = "distress"
-"""The event of words of distress: that they were written, never what they were."""
 
 STOPPED = frozenset({Status.WITHDRAWN, Status.EXPIRED})
 """From then on nothing of it goes out. A closed one that was approved still does."""
@@ -186,18 +184,12 @@ async def move(
 
 
 async def close(
-    session: AsyncSession,
-    row: HandoffRow,
-    outcome: str | None,
-    actor: str,
-    now: datetime,
-    told: Mapping[str, Any],
+    session: AsyncSession, row: HandoffRow, outcome: str | None, actor: str, now: datetime
 ) -> None:
-    """Finish a request, and tell the person so in the conversation.
+    """Finish a request; `tell_end` tells the person.
 
     Args:
         outcome: one of bot.handoff.model.OUTCOMES, or None when it is not known.
-        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
 
     Raises:
         IllegalMove: it cannot be closed from this status.
@@ -206,6 +198,17 @@ async def close(
     await move(session, row, Move.CLOSE, actor, now)
     if outcome == DECLINED:
         await stop_deliveries(session, row, now, tell=False)
+
+
+async def tell_end(
+    session: AsyncSession, row: HandoffRow, now: datetime, told: Mapping[str, Any]
+) -> None:
+    """Tell the person in the conversation that a request is finished.
+
+    Args:
+        told: the labels' section `ended`: what the person hears at each outcome, and the buttons.
+    """
+    outcome = row.outcome
     conversation = await session.get(Conversation, row.conversation_id)
     if conversation is None:
         return

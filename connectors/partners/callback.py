@@ -68,7 +68,8 @@ async def _move(
         raise Problem(400, "bad_field")
     try:
         if move is Move.CLOSE:
-            await handoffs.close(session, row, outcome, actor, now, told)
+            await handoffs.close(session, row, outcome, actor, now)
+            await handoffs.tell_end(session, row, now, told)
         else:
             await handoffs.move(session, row, move, actor, now)
     except IllegalMove:

@@ -23,6 +23,15 @@ async def test_consent_in_other_words_is_asked_to_tap_the_button(person: Person)
     assert await person.says("[Ja, deel dit]") == ""
 
 
+async def test_who_has_tapped_is_not_asked_to_tap_again(person: Person) -> None:
+    await ask_for_help(person)
+    question = Message(sender="counsellor", text="Mag ik dit delen?", buttons=BUTTONS)
+    await person.is_asked_by_a_counsellor(question)
+    person.heard = (question,)
+    assert await person.says("[Ja, deel dit]") == ""
+    assert await person.says("ok top") == ""
+
+
 async def test_a_yes_to_a_counsellor_who_asked_without_buttons_is_theirs(person: Person) -> None:
     await ask_for_help(person)
     await person.is_asked_by_a_counsellor(Message(sender="counsellor", text="Schikt morgen?"))

@@ -148,3 +148,13 @@ async def test_a_question_about_a_number_is_answered_for_that_suggestion(
     names = await advised(person)
 
     assert hears.format(name=names[1]) in await person.says(words)
+
+
+async def test_a_crisis_beside_a_wish_for_refused_work_is_heard(person: Person) -> None:
+    await advised(person)
+    assert "Dit werk laat ik weg" in await person.says("nummer 2 wil ik niet")
+
+    answer = await person.says("ik wil alles terug, ik wil dood")
+
+    assert "113" in answer
+    assert "doet weer mee" not in answer

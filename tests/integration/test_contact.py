@@ -208,7 +208,8 @@ async def test_the_status_says_whether_a_request_was_for_them(
         row = (await session.scalars(select(HandoffRow))).one()
         await handoffs.move(session, row, Move.CLAIM, "anna", utc_now())
         told = parts.services.labels["ended"]
-        await handoffs.close(session, row, outcome, "anna", utc_now(), told)
+        await handoffs.close(session, row, outcome, "anna", utc_now())
+        await handoffs.tell_end(session, row, utc_now(), told)
     (status,) = await parts.conversations.take_turn(person, "", payload="/ask_handoff_status")
     assert said in status.text
     assert ("werkcentrum.nl" in status.text) == (outcome == DECLINED)

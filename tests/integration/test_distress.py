@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import utc_now
-from bot.handoff.model import Move, Status
+from bot.handoff.model import DISTRESS, Move, Status
 from bot.server import Running
 from bot.storage import handoffs
 from bot.storage.handoff_tables import ORDINARY, URGENT, HandoffEvent, HandoffRow
@@ -48,7 +48,7 @@ async def test_distress_marks_the_open_request(parts: Running, has_counsellor: b
     assert await rank_of(parts) == URGENT
     async with parts.database.transaction() as session:
         events = await session.scalars(
-            select(HandoffEvent).where(HandoffEvent.what == handoffs.DISTRESS)
+            select(HandoffEvent).where(HandoffEvent.what == DISTRESS)
         )
         # It says that something was written, and nothing of what.
         assert [(event.actor, event.detail) for event in events] == [("person", {})]
@@ -69,6 +69,45 @@ async def test_a_request_made_after_distress_is_marked(parts: Running):
     assert await rank_of(parts) == URGENT
     exported = await parts.conversations.export(person)
     assert json.dumps(exported["conversation"]["distress_at"]) != "null"
+
+
+def words(parts: Running, name: str) -> str:
+    return str(parts.services.labels["distress"][name])
+
+
+async def test_the_consent_says_that_an_adviser_sees_it_and_only_then(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    (asked,) = await tell(parts, person, PLACE, "/request_human")
+    assert words(parts, "shared") not in asked
+    # Who read the consent before is shown it anew, with what comes along now.
+    await tell(parts, person, "/distress")
+    (again,) = await tell(parts, person, "/request_human")
+    assert words(parts, "shared") in again and "Mag ik dit delen?" in again
+    # After a side question too: that text was seen.
+    await tell(parts, person, "/ask_bot", "/affirm")
+    row = await request_of(parts)
+    assert row is not None and row.rank == URGENT
+    assert words(parts, "shared") in row.consent_text
+
+
+async def test_a_consent_that_was_read_before_the_distress_is_shown_anew(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, PLACE, "/request_human", "/distress", "/ask_bot")
+    await tell(parts, person, "/affirm")
+    row = await request_of(parts)
+    assert row is not None and row.rank == URGENT
+    assert words(parts, "shared") in row.consent_text
+
+
+async def test_who_has_a_request_hears_that_an_adviser_sees_it(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    (answer,) = await tell(parts, person, "/distress")
+    assert words(parts, "seen") not in answer
+    person = await with_a_request(parts)
+    (answer,) = await tell(parts, person, "/distress")
+    assert "113" in answer and answer.endswith(words(parts, "seen"))
+    (answer,) = await tell(parts, person, '/distress{"danger":"sure"}')
+    assert "112" in answer and answer.endswith(words(parts, "seen"))
 
 
 async def test_a_withdrawn_request_keeps_no_mark(parts: Running):

@@ -200,3 +200,64 @@ def test_despair_stays_despair() -> None:
 )
 def test_a_number_of_something_else_is_no_suggestion(text: str, ids: list[str]) -> None:
     assert counted(text, SHOWN, words()["number"]) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("ik wil alles terug, ik wil dood", "distress"),
+        ("wis alles terug, alles weg", "delete_data"),
+        ("geef alles terug wat je van me hebt", "export_data"),
+    ],
+)
+def test_no_wish_for_what_was_refused_takes_the_place_of_a_crisis_or_a_right(
+    text: str, intent: str
+) -> None:
+    found = read(text, intent=intent, refused=("lasser",))
+
+    assert (found["intent"]["name"], found["entities"]) == (intent, [])
+
+
+def test_all_that_was_refused_is_wanted_or_asked_after() -> None:
+    assert said("alles weer erbij", "wanted", intent="restart", refused=("lasser",)) == ["lasser"]
+    asked = read("welk werk heb ik afgewezen", intent="export_data", refused=("lasser",))
+    assert asked["entities"] == [{"entity": "about", "value": "refused"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("mijn keuze is niet lasser", ["lasser"]),
+        ("ik kies niet voor nummer 1", [SHOWN[0]]),
+        ("doe maar niet de tweede", [SHOWN[1]]),
+        ("ik ga nooit voor lasser", ["lasser"]),
+        ("ik kies nummer 1 nog niet", []),
+    ],
+)
+def test_what_is_not_chosen_is_no_choice(text: str, ids: list[str]) -> None:
+    assert read(text)["intent"]["name"] != "ask_next_step"
+    assert said(text, "refused") == ids
+
+
+@pytest.mark.parametrize("text", ["nee ik kies lasser", "ik kies lasser want ik wil uit de bijstand"])
+def test_what_is_chosen_is_a_choice(text: str) -> None:
+    found = read(text)
+    assert found["intent"]["name"] == "ask_next_step"
+    assert [one["value"] for one in found["entities"]] == ["lasser"]
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("daar heb ik niks bij in te brengen", False),
+        ("ik begrijp er niets bij", False),
+        ("daar voel ik niks bij", False),
+        ("er zit niks bij", True),
+        ("er zit niks bij voor mij", True),
+        ("daar zit niets bij", True),
+        ("staat er niks bij", True),
+        ("niks bij", True),
+    ],
+)
+def test_none_of_the_suggestions_is_said_of_the_suggestions(text: str, none: bool) -> None:
+    assert said(text, "refused") == (list(SHOWN[:3]) if none else [])

@@ -192,6 +192,25 @@ def test_at_the_consent_other_words_are_no_name(said: str) -> None:
     assert reach(said, "consent") == Reach()
 
 
+@pytest.mark.parametrize("stage", ["contact", "consent"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Jazeker", "Inderdaad", "Uiteraard", "Precies", "Vooruit", "Perfect", "Doen", "Jep", "Yep!", "Jaja",
+        "Exact", "Juist", "Correct", "Gerust", "Begrepen", "Top", "Nope", "Helder", "Geweldig", "Delen",
+        "Ga Weg", "Gemeente Utrecht", "Sociale Dienst", "Doe Dat Maar",
+    ],
+)  # fmt: skip
+def test_a_yes_a_no_or_a_service_is_no_name(stage: str, said: str) -> None:
+    assert reach(said, stage) == Reach()
+
+
+@pytest.mark.parametrize("said", ["Jan", "Jaap", "Jet", "Anja", "Okke", "Juul"])
+def test_a_name_that_looks_like_a_yes_is_a_name(said: str) -> None:
+    # The model takes these for a yes: they must be shown in the consent, not taken as one.
+    assert reach(said, "consent").name == said
+
+
 def test_a_name_in_small_letters_counts_only_where_it_is_asked() -> None:
     for stage, name in (("contact", "anneke"), ("handoff_place", None), ("intake", None)):
         found = reach(f"anneke {NUMBER}", stage)

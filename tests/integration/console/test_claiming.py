@@ -82,6 +82,22 @@ async def test_the_person_reads_that_a_request_is_finished(
     assert "/want_switch" in [button.payload for button in last.buttons]
 
 
+async def test_a_request_is_closed_even_when_the_process_ends_while_the_bot_goes_on(
+    stage: Stage, anna: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    reference = await taken_up(stage, anna)
+    await anna.post(page_of(reference, "antwoord"), data={"text": "Hoi!"})
+
+    async def dies(*_: object, **__: object) -> None:
+        raise RuntimeError("the process ended here")
+
+    monkeypatch.setattr("bot.console.claiming.left", dies)
+    form = {"outcome": "advice_given", "accepted": "yes"}
+    assert (await anna.post(page_of(reference, "sluiten"), data=form)).status == 500
+    row = await stage.row(reference)
+    assert (row.status, row.accepted) == ("closed", "yes")
+
+
 async def test_what_is_not_for_us_can_be_declined_and_does_not_go_out(
     stage: Stage, anna: TestClient
 ):
