@@ -19,6 +19,7 @@ FOLDER = ROOT / "tests" / "nlu"
     scope="module",
     params=[
         "heldout_regions.yml",
+        "heldout_fresh7.yml",
         "heldout_fresh6.yml",
         "heldout_fresh5.yml",
         "heldout_fresh4.yml",
