@@ -33,6 +33,7 @@ from actions.talk import (
     entity_value,
     is_call_time,
     last_said,
+    left_to_ask,
     proceed,
     profile_of,
     summary_text,
@@ -138,13 +139,23 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         correcting=_intent(tracker) == "correct",
         adding=_adds(tracker) or adds_limits(tracker),
         keeping_work=not _takes_back(tracker),
+        new_work=has_new_work(tracker),
     )
+
+
+def has_new_work(tracker: Tracker) -> bool:
+    """Tell whether the work that the message names is the work of today: "ik ben nu conciërge"."""
+    text, words = written(tracker), services.get().labels["context"]
+    work = [one for one in heard(tracker) if one["entity"] == "occupation" and "start" in one]
+    led = (f" {fold(text[: one['start']])}" for one in work)
+    begun = any(one.endswith(f" {end}") for one in led for end in words["work_now"].split(","))
+    return bool(work) and (begun or has(fold(text), words["new_work"]))
 
 
 def _takes_back(tracker: Tracker) -> bool:
     """Tell whether the message mends what was said: "nee, ik ben kok"; or says what to change."""
     words, said = services.get().labels["question"], fold(written(tracker)).split()
-    mends = not set(words["mends"].split()).isdisjoint(said)
+    mends = not set(words["mends"].split()).isdisjoint(said) or has_new_work(tracker)
     asked_for = "utter_change_what" in last_said(tracker)
     denies = said[:1] != [] and said[0] in words["no"].split()
     return (mends or asked_for or denies) and not _adds(tracker)
@@ -218,6 +229,9 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *shown, *asks]
     # One question at a time: the one that is open comes back after the answer.
     asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+    if asks and tracker.get_slot("asked") in profile:
+        # After the yes or no to that the next question comes, not the one that is answered.
+        asks.append(SlotSet("asked", left_to_ask(tracker, profile)))
     return [*kept, *(asks or _go_on(dispatcher, tracker, profile))]
 
 
