@@ -11,8 +11,9 @@ from actions.advice import KEEP, keep_or_go_back, show_advice
 from actions.asides import WITHDRAWS
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
-from actions.distress import IS_IT, say_emergency, stay_with_distress
+from actions.distress import IS_IT, let_go, say_emergency, stay_with_distress
 from actions.intake import absorbed, heard, not_found
+from actions.reach import wished
 from actions.resume import come_back
 from actions.services import services
 from actions.session import CONFIRM, SENT, begin_again_or_stay
@@ -45,6 +46,8 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         said = last_said(tracker)
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         if stay_with_distress(dispatcher, tracker):
             return []
         intent, stage = tracker.get_intent_of_latest_message(), tracker.get_slot("stage")
@@ -85,7 +88,7 @@ def _was_asked(asked: str, said: tuple[str, ...]) -> bool:
 
 
 async def _human_or_on(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool) -> Events:
-    if yes:
+    if yes or wished(tracker):  # "nee geen mail, bel me maar"
         return await handoff.request(dispatcher, tracker)
     return come_back(dispatcher, tracker)
 

@@ -12,6 +12,7 @@ from actions.advice import show_more, show_what_is_new, wants_more
 from actions.answers import say_named_question
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
+from actions.distress import let_go
 from actions.explore import say_occupation
 from actions.feelings import comfort
 from actions.fit import say_fit
@@ -147,9 +148,19 @@ def has_new_work(tracker: Tracker) -> bool:
     """Tell whether the work that the message names is the work of today: "ik ben nu conciërge"."""
     text, words = written(tracker), services.get().labels["context"]
     work = [one for one in heard(tracker) if one["entity"] == "occupation" and "start" in one]
-    led = (f" {fold(text[: one['start']])}" for one in work)
-    begun = any(one.endswith(f" {end}") for one in led for end in words["work_now"].split(","))
-    return bool(work) and (begun or has(fold(text), words["new_work"]))
+    begun = any(_leads(text[: one["start"]], words["work_now"]) for one in work)
+    # "Mijn zus is kapster geworden" is of another.
+    became = any(
+        _leads(text[: one["start"]], words["am"])
+        and fold(text[one["end"] :]).split()[:1] == [words["become"]]
+        for one in work
+    )
+    return bool(work) and (begun or became or has(fold(text), words["new_work"]))
+
+
+def _leads(before: str, phrases: str) -> bool:
+    """Tell whether one of these phrases stands at the end of the words before something."""
+    return any(f" {fold(before)}".endswith(f" {one}") for one in phrases.split(","))
 
 
 def _takes_back(tracker: Tracker) -> bool:
@@ -179,6 +190,8 @@ class ActionTakeIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         # That debts ask for an income is an answer to that question alone.
         if tracker.get_slot("asked") != "needs_wage":
             events = comfort(dispatcher, tracker)

@@ -71,7 +71,7 @@ def absorb(
     answers = asked in found and not correcting
     known = "occupation" in profile and asked != "occupation" and not correcting
     at_home = profile.get("occupation") in UNPAID
-    if known and ("education" in found or (keeping_work and not at_home)):
+    if known and not new_work and ("education" in found or (keeping_work and not at_home)):
         # "hbo bedrijfseconomie" names what was studied, not the work that is known already.
         found.pop("occupation", None)
     for field, values in found.items():
@@ -88,9 +88,7 @@ def absorb(
     return _with_wanted(_without_disliked(changed, said), said)
 
 
-def _without_disliked(
-    profile: dict[str, Any], said: list[Mapping[str, Any]]
-) -> dict[str, Any]:
+def _without_disliked(profile: dict[str, Any], said: list[Mapping[str, Any]]) -> dict[str, Any]:
     """Take off what the person likes what is said not to be liked after all."""
     disliked = {one["value"] for one in said if one["entity"] == "disliked"}
     if not disliked or "interests" not in profile:
@@ -112,9 +110,7 @@ def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
     return set(_values(entities))
 
 
-def suppose(
-    profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]
-) -> dict[str, Any]:
+def suppose(profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the profile under another assumption.
 
     An entity `accept` takes a kind of work off what the person avoids: "en wel zwaar werk?"

@@ -107,7 +107,6 @@ class Processor(MessageProcessor):
         words = {**given.labels["beside_advice"], "number": given.labels["number"]}
         return beside_advice(read, _seen(tracker, given), words)
 
-
     def _mended(
         self, parsed: dict[str, Any], tracker: DialogueStateTracker, words: Words
     ) -> dict[str, Any]:

@@ -60,7 +60,9 @@ def denied_part(text: str, words: Words) -> str | None:
 
 def with_disliked(parsed: Mapping[str, Any], denied: Mapping[str, Any]) -> dict[str, Any]:
     """Give a parsed message with what it says not to be liked, where it says so of an interest."""
-    interests = [one["value"] for one in denied.get("entities") or [] if one["entity"] == "interest"]
+    interests = [
+        one["value"] for one in denied.get("entities") or [] if one["entity"] == "interest"
+    ]
     if not interests or _name(parsed) not in UNSURE | {"inform"}:
         return {**parsed}
     said = [one for one in parsed.get("entities") or [] if not _is_near(one)]
