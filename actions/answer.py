@@ -11,12 +11,15 @@ from actions.advice import KEEP, keep_or_go_back, show_advice
 from actions.asides import WITHDRAWS
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
-from actions.distress import IS_IT, say_emergency, stay_with_distress
-from actions.intake import absorbed, not_found
+from actions.distress import IS_IT, let_go, say_emergency, stay_with_distress
+from actions.intake import absorbed, heard, not_found
+from actions.reach import wished
 from actions.resume import come_back
+from actions.services import services
 from actions.session import CONFIRM, SENT, begin_again_or_stay
-from actions.talk import Events, adds_limits, last_said, proceed, profile_of
+from actions.talk import Events, adds_limits, last_said, proceed, profile_of, written
 from bot import intake
+from bot.catalogue.folding import fold, has
 
 OFFERS_A_HUMAN = {
     "utter_ask_next_step",
@@ -43,6 +46,8 @@ class ActionAnswer(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
         said = last_said(tracker)
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         if stay_with_distress(dispatcher, tracker):
             return []
         intent, stage = tracker.get_intent_of_latest_message(), tracker.get_slot("stage")
@@ -83,7 +88,7 @@ def _was_asked(asked: str, said: tuple[str, ...]) -> bool:
 
 
 async def _human_or_on(dispatcher: CollectingDispatcher, tracker: Tracker, *, yes: bool) -> Events:
-    if yes:
+    if yes or wished(tracker):  # "nee geen mail, bel me maar"
         return await handoff.request(dispatcher, tracker)
     return come_back(dispatcher, tracker)
 
@@ -96,17 +101,26 @@ def _lighter(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
 
 
 def _summary(dispatcher: CollectingDispatcher, tracker: Tracker, intent: str | None) -> Events:
-    if intent == "deny":
+    more = has(fold(written(tracker)), services.get().labels["question"]["no_more"])
+    if intent == "deny" and not more:
         return ask_what_to_change(dispatcher, tracker)
     if intent == "dont_know":
         return come_back(dispatcher, tracker)
     return show_advice(dispatcher, profile_of(tracker))
 
 
+def _needs_wage(tracker: Tracker) -> bool:
+    """Tell whether the words say that an income is needed, whatever they begin with: "nee, niet zonder"."""
+    wages = [one["value"] for one in heard(tracker) if one["entity"] == "wage"]
+    return wages != [] and "not_needed" not in wages
+
+
 def _answer_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, intent: str | None
 ) -> Events:
     profile = absorbed(tracker)
+    if asked == "needs_wage" and intent == "deny" and _needs_wage(tracker):
+        return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
     if intent in ("affirm", "deny"):
         adding = adds_limits(tracker)
         changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm", adding=adding)

@@ -1,17 +1,26 @@
-"""Stays with a person in despair or danger: no form goes on over it, and no word is taken for an answer."""
+"""Stays with a person in despair or danger: no form goes on over it, and no word is taken for an answer.
+
+Who says to have meant something else, or to want to go on, is let go, and hears once more who can help.
+"""
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import services
-from actions.talk import last_said, written
+from actions.resume import come_back
+from actions.services import conversation, services
+from actions.talk import Events, last_said, written
 from bot.catalogue.folding import fold, has
 from bot.dialogue.another import is_about_another
+from bot.handoff.model import DISTRESS
 
 SAID, STAY = "utter_distress", "utter_distress_stay"
 UNSAFE, UNSAFE_STAY = "utter_distress_unsafe", "utter_distress_unsafe_stay"
 UNSAFE_SAID = ((UNSAFE,), (UNSAFE_STAY,))
 OTHER, BEREAVED = "utter_distress_other", "utter_bereaved"
+ASKS_ON = "utter_distress_ask"
+"""Asks who said neither what is wrong nor to go on, so that the same two texts do not go round."""
+GONE_ON, UNSAFE_GONE_ON = "utter_distress_on", "utter_distress_unsafe_on"
+MISREAD = "utter_distress_misread"
 ON = "skip"
 """Who says "ga maar verder" wants the questions, and has read who can help."""
 EMERGENCY, IS_IT = "utter_emergency", "utter_emergency_maybe"
@@ -42,6 +51,49 @@ def say_emergency(dispatcher: CollectingDispatcher, *, sure: bool) -> None:
     dispatcher.utter_message(response=EMERGENCY if sure else IS_IT)
 
 
+def let_go(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+    """Go on with who asks for that right after words on despair; None for all others.
+
+    Words that are a crisis themselves never come here: the message was read as something else, and
+    what may hide one ("ik bedoel dat ik dood wil") is left out.
+    """
+    said, words, labels = set(last_said(tracker)), fold(written(tracker)), services.get().labels
+    unsafe = bool({UNSAFE, UNSAFE_STAY} & said)
+    if EMERGENCY in said or not ({SAID, STAY, ASKS_ON} & said or unsafe) or not words:
+        return None
+    if has(words, labels["another"]["despair"]) or has(words, labels["violence"]):
+        return None
+    meant = has(words, labels[DISTRESS]["meant_else"]) and not unsafe
+    if meant and not _was_plain(tracker):
+        conversation.get().calm()
+        dispatcher.utter_message(response=MISREAD)
+        return come_back(dispatcher, tracker)
+    intent = tracker.get_intent_of_latest_message()
+    agrees = intent == "affirm" and ASKS_ON in said
+    if not (meant or agrees or intent == ON or _goes_on(words, labels[DISTRESS])):
+        return None
+    dispatcher.utter_message(response=UNSAFE_GONE_ON if unsafe else GONE_ON)
+    return come_back(dispatcher, tracker)
+
+
+def _goes_on(words: str, given: dict[str, str]) -> bool:
+    """Tell whether folded words say that it is over or wish to go on: "het gaat wel weer", "ik wil verder"."""
+    return has(words, given["goes_on"]) and not has(words, given["not_on"])
+
+
+def _was_plain(tracker: Tracker) -> bool:
+    """Tell whether one of the last messages spoke of death or of harm to oneself: nothing takes that back."""
+    plain = services.get().labels[DISTRESS]["plain"]
+    texts = [
+        str(event.get("text") or "")
+        for event in tracker.events
+        if event["event"] == "user"
+        and ((event.get("parse_data") or {}).get("intent") or {}).get("name") == DISTRESS
+    ]
+    # Words beside a number are not kept here, only that they were of despair.
+    return any(text.startswith("/") or has(fold(text), plain) for text in texts)
+
+
 def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
     """Say again who can help when that was said last; tell whether it was."""
     said = set(last_said(tracker))
@@ -53,7 +105,10 @@ def stay_with_distress(dispatcher: CollectingDispatcher, tracker: Tracker) -> bo
     if OTHER in said:
         dispatcher.utter_message(response=STAY)
         return True
-    if not {SAID, STAY, UNSAFE, UNSAFE_STAY} & said:
+    if STAY in said:
+        dispatcher.utter_message(response=ASKS_ON)
+        return True
+    if not {SAID, UNSAFE, UNSAFE_STAY, ASKS_ON} & said:
         return False
     say_help(dispatcher, tracker)
     return True

@@ -10,7 +10,7 @@ from actions.advice import show_more, wants_more
 from actions.answers import say_named_answer, say_named_question
 from actions.asked_work import asked_about, explain
 from actions.consent import STAGES
-from actions.distress import say_emergency, say_help, stay_with_distress
+from actions.distress import let_go, say_emergency, say_help, stay_with_distress
 from actions.explore import say_occupation
 from actions.feelings import comfort, say_kindly
 from actions.forget import forget_one
@@ -26,7 +26,8 @@ from actions.handoff import (
 )
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
-from actions.reach import half, stops
+from actions.reach import ask_other_way, half, says_one_of, stops, wants_a_person
+from actions.reach import wished as wished_way
 from actions.resume import come_back
 from actions.services import conversation
 from actions.status import answer_about_contact, open_request, say_status_to_who_waits
@@ -100,6 +101,13 @@ async def about_handoff(
     open_one, open_here = await open_request(), tracker.get_slot("stage") in STAGES
     if given.contact or given.name:
         return await take_in(dispatcher, tracker)
+    asks_to_be_called = bool(wished_way(tracker)) and says_one_of(tracker, "asks")
+    if not open_one and not open_here and asks_to_be_called:
+        return await request(dispatcher, tracker)
+    if not open_one and tracker.get_slot("stage") == "consent":
+        events = ask_other_way(dispatcher, tracker)
+        if events is not None:
+            return events
     if asks_for_a_call(tracker) or (asks_again(tracker) and not open_one):
         return await request(dispatcher, tracker)
     if guess == ["delete_data"] and (events := await forget_one(dispatcher, tracker)) is not None:
@@ -126,6 +134,8 @@ class ActionNotUnderstood(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         if stay_with_distress(dispatcher, tracker):
             return []
         guesses = guessed(tracker)
@@ -185,6 +195,8 @@ class ActionOutOfScope(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         if stay_with_distress(dispatcher, tracker):
             return []
         events = await about_handoff(dispatcher, tracker, [])
@@ -233,6 +245,8 @@ class ActionComplain(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if wants_a_person(tracker):
+            return await request(dispatcher, tracker)
         if (events := comfort(dispatcher, tracker)) is not None:
             return events
         if say_kindly(dispatcher, tracker) or say_named_question(dispatcher, tracker):

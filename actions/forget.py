@@ -1,5 +1,7 @@
 """Takes one answer away: "verwijder mijn uren" is no wish to have everything erased."""
 
+from typing import Any
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,6 +13,7 @@ from actions.resume import come_back
 from actions.services import conversation, services
 from actions.talk import Events, profile_of, speaks_of, summary_text, written
 from bot.catalogue.folding import fold
+from bot.handoff.contact import has_both
 
 WITH_IT = {"needs_wage": ("min_wage_month", "min_wage_is"), "occupation": ("years",)}
 """What says nothing without the answer that is taken away."""
@@ -51,9 +54,24 @@ def _other(tracker: Tracker) -> str | None:
     return next((field for field in words if said & set(words[field].split())), None)
 
 
+async def _names_another_way(tracker: Tracker, contact: dict[str, Any] | None) -> bool:
+    """Tell whether a telephone is to be taken away where only an address is known, or the reverse."""
+    way = contact["way"] if contact else await conversation.get().reached_by()
+    if not way or has_both(way):
+        return False
+    phone, mail = speaks_of(tracker, "phone"), speaks_of(tracker, "mail")
+    return mail if "@" not in way and not phone else phone and not mail and "@" in way
+
+
 async def _contact(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
     """Drop a contact that was not sent; of one that was sent, say what can be done."""
     contact = contact_of(tracker)
+    if await _names_another_way(tracker, contact):
+        if found := await status.open_request():
+            await status.say_status(dispatcher, tracker, *found)
+            return []
+        dispatcher.utter_message(response="utter_forgot_nothing")
+        return come_back(dispatcher, tracker)
     if found := await status.open_request():
         if contact:
             return reach.leave(dispatcher, tracker)

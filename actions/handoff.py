@@ -39,6 +39,8 @@ from bot.catalogue.folding import fold
 
 PASSES = ("skip", "dont_know", "deny")
 NEEDS_PLACE, MOST_ASKED = "utter_handoff_needs_place", 2
+NOTED = {"utter_handoff_call_time", "utter_handoff_contact_noted"}
+"""Said before the place is asked again of who gave a time or a number instead: that missed nothing."""
 WANTS_A_CALL = {"way": None, "name": None}
 """Kept as the contact of who wants to be called and has not said at what number."""
 
@@ -83,6 +85,10 @@ async def answer(
         # Who doubts says neither yes nor no.
         dispatcher.utter_message(response="utter_consent_doubt")
         return repeat(dispatcher, tracker)
+    if stage == "consent" and intent == "deny":
+        events = reach.ask_other_way(dispatcher, tracker)
+        if events is not None:
+            return events
     if stage == "consent":
         return await _decide(dispatcher, tracker, profile, yes=intent == "affirm")
     if intent in PASSES:
@@ -127,15 +133,16 @@ def says_here_for_a_place(tracker: Tracker) -> bool:
 
 def place_is_missed(tracker: Tracker) -> bool:
     """Tell whether the place was asked twice and not found: then the national partner gets it."""
-    turns, asked = 0, False
+    turns, said = 0, set[str]()
     for event in reversed(tracker.events):
         if event["event"] == "bot":
-            asked |= (event.get("metadata") or {}).get("utter_action") == NEEDS_PLACE
-        elif event["event"] == "user" and (turns or asked):
-            if not asked:
+            said.add((event.get("metadata") or {}).get("utter_action") or "")
+        elif event["event"] == "user" and (turns or said):
+            if NEEDS_PLACE not in said:
                 break
-            turns, asked = turns + 1, False
-    return tracker.get_slot("stage") == "handoff_place" and turns + asked >= MOST_ASKED
+            turns, said = turns + (not NOTED & said), set()
+    turns += NEEDS_PLACE in said and not NOTED & said
+    return tracker.get_slot("stage") == "handoff_place" and turns >= MOST_ASKED
 
 
 async def _after_place(

@@ -12,6 +12,7 @@ from actions.advice import show_more, show_what_is_new, wants_more
 from actions.answers import say_named_question
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
+from actions.distress import let_go
 from actions.explore import say_occupation
 from actions.feelings import comfort
 from actions.fit import say_fit
@@ -33,6 +34,7 @@ from actions.talk import (
     entity_value,
     is_call_time,
     last_said,
+    left_to_ask,
     proceed,
     profile_of,
     summary_text,
@@ -138,13 +140,33 @@ def absorbed(tracker: Tracker) -> dict[str, Any]:
         correcting=_intent(tracker) == "correct",
         adding=_adds(tracker) or adds_limits(tracker),
         keeping_work=not _takes_back(tracker),
+        new_work=has_new_work(tracker),
     )
+
+
+def has_new_work(tracker: Tracker) -> bool:
+    """Tell whether the work that the message names is the work of today: "ik ben nu conciërge"."""
+    text, words = written(tracker), services.get().labels["context"]
+    work = [one for one in heard(tracker) if one["entity"] == "occupation" and "start" in one]
+    begun = any(_leads(text[: one["start"]], words["work_now"]) for one in work)
+    # "Mijn zus is kapster geworden" is of another.
+    became = any(
+        _leads(text[: one["start"]], words["am"])
+        and fold(text[one["end"] :]).split()[:1] == [words["become"]]
+        for one in work
+    )
+    return bool(work) and (begun or became or has(fold(text), words["new_work"]))
+
+
+def _leads(before: str, phrases: str) -> bool:
+    """Tell whether one of these phrases stands at the end of the words before something."""
+    return any(f" {fold(before)}".endswith(f" {one}") for one in phrases.split(","))
 
 
 def _takes_back(tracker: Tracker) -> bool:
     """Tell whether the message mends what was said: "nee, ik ben kok"; or says what to change."""
     words, said = services.get().labels["question"], fold(written(tracker)).split()
-    mends = not set(words["mends"].split()).isdisjoint(said)
+    mends = not set(words["mends"].split()).isdisjoint(said) or has_new_work(tracker)
     asked_for = "utter_change_what" in last_said(tracker)
     denies = said[:1] != [] and said[0] in words["no"].split()
     return (mends or asked_for or denies) and not _adds(tracker)
@@ -168,6 +190,8 @@ class ActionTakeIn(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
+        if (events := let_go(dispatcher, tracker)) is not None:
+            return events
         # That debts ask for an income is an answer to that question alone.
         if tracker.get_slot("asked") != "needs_wage":
             events = comfort(dispatcher, tracker)
@@ -218,6 +242,9 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         return [*kept, *shown, *asks]
     # One question at a time: the one that is open comes back after the answer.
     asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+    if asks and tracker.get_slot("asked") in profile:
+        # After the yes or no to that the next question comes, not the one that is answered.
+        asks.append(SlotSet("asked", left_to_ask(tracker, profile)))
     return [*kept, *(asks or _go_on(dispatcher, tracker, profile))]
 
 

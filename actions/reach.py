@@ -23,9 +23,10 @@ from actions.talk import (
     speaks_of,
     written,
 )
+from actions.told import asks
 from bot.catalogue.folding import fold, has
 from bot.handoff.call_time import asks_when, names_a_time, wished_ways
-from bot.handoff.contact import joined
+from bot.handoff.contact import joined, parts_of
 from bot.handoff.correction import corrected, still_other, with_fields
 from bot.handoff.reach import ASKS_MESSAGE, MESSAGE
 
@@ -65,6 +66,25 @@ def says_one_of(tracker: Tracker, name: str) -> bool:
 def is_by_mail(tracker: Tracker) -> bool:
     """Tell whether the message asks after mail or a call, and not after mail of the plan."""
     return speaks_of(tracker, "calls") and not speaks_of(tracker, "plan")
+
+
+def wished(tracker: Tracker) -> set[str]:
+    """Give how the person asks to be reached: "mail", "call"; nothing for a question, or a wish not to be."""
+    text = written(tracker)
+    asked = asks(text) or asks_when(text)
+    return set() if asked or not speaks_of(tracker, "calls") else wished_ways(text)
+
+
+def wants_a_person(tracker: Tracker) -> bool:
+    """Tell whether the message asks for a person in so many words, whatever else it says."""
+    return says_one_of(tracker, "person") and not says_one_of(tracker, "no_person")
+
+
+def ask_other_way(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
+    """Ask for a number or address, where the way that is wished is not known yet; else None."""
+    ways = parts_of((tracker.get_slot("contact") or {}).get("way"))
+    known = {"mail" if "@" in one else "call" for one in ways}
+    return None if wished(tracker) <= known else ask_contact(dispatcher)
 
 
 async def half(

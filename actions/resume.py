@@ -21,6 +21,7 @@ STANDS_ALONE = frozenset(
         "utter_complain_again",
         "utter_bereaved",
         "utter_distress",
+        "utter_distress_ask",
         "utter_distress_other",
         "utter_distress_stay",
         "utter_distress_unsafe",

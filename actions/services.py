@@ -34,6 +34,9 @@ class ConversationPort(Protocol):
     when: str | None
     in_distress: bool
 
+    def calm(self) -> None:
+        """Take off the mark of distress: the person said to have meant something else."""
+
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood, to improve the bot."""
 

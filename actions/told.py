@@ -89,6 +89,7 @@ def keep_told(tracker: Tracker, dispatcher: CollectingDispatcher | None = None) 
     if dispatcher:
         dispatcher.utter_message(response="utter_noted")
     tracker.slots["profile"] = profile
-    if asked in profile and asked not in before:
+    answered = asked in profile and profile[asked] != before.get(asked)
+    if answered:
         tracker.slots["asked"] = left_to_ask(tracker, profile)
     return [SlotSet("profile", profile), SlotSet("asked", tracker.slots["asked"])]

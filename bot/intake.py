@@ -29,6 +29,8 @@ _KNOWN: dict[str, set[str]] = {
     "interest": set(Interest),
     "avoid": {*Avoid, "none"},
 }
+UNPAID = frozenset({"huisvrouw_man"})
+"""Work at home: who had other work too means that, whichever is told first."""
 _NUMBERS = {"hours": (1, 60), "years": (0, 70)}
 # Of '24-32' the first, as of '24 tot 32 uur'.
 _ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,2})(?:\s?[-–/àa]\s?\d\d)?\D{0,20}")
@@ -42,6 +44,7 @@ def absorb(
     correcting: bool = False,
     adding: bool = False,
     keeping_work: bool = False,
+    new_work: bool = False,
 ) -> dict[str, Any]:
     """Give the profile with every entity of one message taken in.
 
@@ -56,6 +59,7 @@ def absorb(
         correcting: the person takes an earlier answer back.
         adding: the person says something more: "ook computers"; "none" is then nothing more.
         keeping_work: nothing says that the work that is known is not the work: "vroeger was ik kapper".
+        new_work: the work that is named is the work of today, whatever was known.
     """
     said = list(entities)
     if correcting:
@@ -66,7 +70,8 @@ def absorb(
         changed.pop("min_wage_is", None)  # it was said of the amount before
     answers = asked in found and not correcting
     known = "occupation" in profile and asked != "occupation" and not correcting
-    if known and ("education" in found or keeping_work):
+    at_home = profile.get("occupation") in UNPAID
+    if known and not new_work and ("education" in found or (keeping_work and not at_home)):
         # "hbo bedrijfseconomie" names what was studied, not the work that is known already.
         found.pop("occupation", None)
     for field, values in found.items():
@@ -74,9 +79,22 @@ def absorb(
             # Refusing one occupation takes no other refusal back.
             adds = adding or field == "refused" or (asked != field and not correcting)
             _set_list(changed, field, values, keep=adds, keep_at_none=adding)
+        elif field == "occupation" and new_work:
+            if values != profile.get(field):
+                changed.pop("years", None)  # those were of the work before
+                changed[field] = values
         elif not (answers and field != asked and field in _SINGLE and field in profile):
             changed[field] = values
-    return _with_wanted(changed, said)
+    return _with_wanted(_without_disliked(changed, said), said)
+
+
+def _without_disliked(profile: dict[str, Any], said: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Take off what the person likes what is said not to be liked after all."""
+    disliked = {one["value"] for one in said if one["entity"] == "disliked"}
+    if not disliked or "interests" not in profile:
+        return profile
+    left = [one for one in profile["interests"] if one not in disliked]
+    return {**profile, "interests": left}
 
 
 def _with_wanted(profile: dict[str, Any], said: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -92,9 +110,7 @@ def named(entities: Iterable[Mapping[str, Any]]) -> set[str]:
     return set(_values(entities))
 
 
-def suppose(
-    profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]
-) -> dict[str, Any]:
+def suppose(profile: Mapping[str, Any], entities: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the profile under another assumption.
 
     An entity `accept` takes a kind of work off what the person avoids: "en wel zwaar werk?"
@@ -116,6 +132,8 @@ def _values(said: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
             continue  # a button can be forged
         if name == "wanted":
             found.setdefault("refused", [])
+        elif name == "disliked":
+            found.setdefault("interests", [])
         elif name in _LISTS:
             found.setdefault(_LISTS[name], []).append(value)
         elif name in _SINGLE and isinstance(value, str):

@@ -156,6 +156,11 @@ class TurnConversation:
         await handoffs.move(self._session, row, Move.WITHDRAW, "person", self._clock())
         return row.reference
 
+    def calm(self) -> None:
+        """Take off the mark of distress; a request that has it keeps it, for its counsellor to judge."""
+        self._row.distress_at = None
+        self.in_distress = False
+
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep a message that was not understood; it is masked already."""
         metrics.not_understood.inc()

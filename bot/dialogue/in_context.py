@@ -35,6 +35,8 @@ SEEMS = MAY_ANSWER | {"ask_cost", "ask_funding", "ask_part_time"}
 """Readings that may be an answer where the message holds one in so many words."""
 LIKES = frozenset({"affirm", "express_interest", "inform", "nlu_fallback", "out_of_scope"})
 """Readings of a message that says what somebody likes, and asks nothing."""
+LAST = "mended_from"
+"""Where, in a parsed message, the words begin that take the place of others (bot/dialogue/self_corrected.py)."""
 PERSON, QUARREL = "request_human", "complain"
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
@@ -44,6 +46,7 @@ AGES = range(16, 90)
 LONGEST = 6
 """Words of a message that may be nothing but an age, a province or a liking."""
 HOURS = range(4, 41)
+_STOPS = re.compile("[.,;!]")
 _AGE = re.compile(r"(?<!\d)(\d\d) (\w+)")
 _NUMBER = re.compile(r"(?:(\w+)\s+)?(?<![\d.,:])\b(\d\d?)\b(?![.:]?\d)(?=\s+(\w+)|)")
 
@@ -75,15 +78,19 @@ def in_context(
             parsed = means(intent, {**parsed})
     if asked == "avoid" and intent == "deny" and has(said, words["not_all_good"]):
         return means("inform", {**parsed, "entities": []})
+    if asked == "avoid" and _is_fine(text, entities, words):
+        return means("inform", {**parsed, "entities": [_sign("avoid", "none")]})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
         return means("inform", {**parsed, "entities": entities})
     if intent in SEEMS | {DISTRESS} and "?" not in text:
         if asked in ("interests", "needs_wage") and said in words["everything"].split(","):
             return means("dont_know", {**parsed, "entities": []})
         liked = entities if intent != DISTRESS else []
-        if short := _short_answer(text, asked, liked, words):
+        last = text[parsed.get(LAST, 0) :]
+        if short := _short_answer(last, asked, liked, words):
             return means("inform", {**parsed, "entities": short})
-        if intent != DISTRESS and (within := _within(said, text, asked, intent, words)):
+        if intent != DISTRESS and (within := _within(fold(last), last, asked, intent, words)):
+            entities = [one for one in entities if not _is_outweighed(one, within)]
             return means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
     seeks = intent == "want_switch" and has(said, words["seeking"])
     if asked == "situation" and seeks and not entities:
@@ -212,6 +219,15 @@ def _new(signs: list[Entity], entities: list[Entity]) -> list[Entity]:
     return [one for one in signs if one not in said and one["entity"] not in kinds]
 
 
+def _is_outweighed(entity: Entity, signs: list[Entity]) -> bool:
+    """Tell whether an entity says that no wage is needed where the words say that one is.
+
+    "Ik heb spaargeld maar een beetje loon is wel nodig": savings alone are no answer then.
+    """
+    said = (entity["entity"], entity["value"])
+    return said == ("wage", "not_needed") and _sign("wage", "needed") in signs
+
+
 def _same_words(entity: Entity, others: list[Entity]) -> bool:
     """Tell whether an entity was read in words in which another was read too."""
     begin, end = entity.get("start", 0), entity.get("end", 0)
@@ -226,6 +242,15 @@ def _is_weary_of_work(parsed: Mapping[str, Any], intent: str, entities: list[Ent
     sure = float((parsed.get("intent") or {}).get("confidence") or 0)
     weary = intent == QUARREL or (intent == DISTRESS and sure < SURE)
     return weary and any(one["entity"] == "avoid" for one in entities)
+
+
+def _is_fine(text: str, entities: list[Entity], words: Words) -> bool:
+    """Tell whether a message says of some work that it is no objection, and refuses nothing: "hoogte is prima"."""
+    if any(one["entity"] == "avoid" for one in entities) or has(fold(text), words["refuses_some"]):
+        return False
+    limits = ",".join(words["short"]["avoid"]["avoid"].values())
+    parts = [fold(one) for one in _STOPS.split(text) if fold(one)]
+    return has(fold(text), limits) and all(has(one, words["fine"]) for one in parts)
 
 
 def _refuses(said: str, intent: str, words: Words) -> bool:

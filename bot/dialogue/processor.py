@@ -27,9 +27,18 @@ from rasa.shared.nlu.training_data.message import Message
 from actions.numbered import suggested
 from actions.services import Services, services
 from bot.dialogue.beside_advice import REFUSED, beside_advice
-from bot.dialogue.in_context import in_context
+from bot.dialogue.in_context import Words, in_context
 from bot.dialogue.in_order import InOrderRunner
 from bot.dialogue.mentioned import Seen
+from bot.dialogue.self_corrected import (
+    denied_part,
+    mended_from,
+    with_disliked,
+    with_mended,
+)
+
+MOST_MENDED = 400
+"""Characters of a message that are searched for words that take something back."""
 
 
 class InProcessAction(RemoteAction):
@@ -90,12 +99,29 @@ class Processor(MessageProcessor):
         given = services.get(None)
         if given is None or not tracker.events:
             return parsed  # read on its own: `zijstap parse`
+        parsed = self._mended(parsed, tracker, given.labels["context"])
         known = tracker.get_slot("profile") or {}
         read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
         if tracker.get_slot("stage") != "advice" or not tracker.get_slot("advised"):
             return read
         words = {**given.labels["beside_advice"], "number": given.labels["number"]}
         return beside_advice(read, _seen(tracker, given), words)
+
+    def _mended(
+        self, parsed: dict[str, Any], tracker: DialogueStateTracker, words: Words
+    ) -> dict[str, Any]:
+        """Read by themselves the words with which a message takes something back, if there are any."""
+        text = str(parsed.get("text") or "")[:MOST_MENDED]
+
+        def read(part: str) -> dict[str, Any]:
+            message = UserMessage(part)
+            return dict(super(Processor, self)._parse_message_with_graph(message, tracker))
+
+        if start := mended_from(text, words):
+            return with_mended(parsed, start, read(text[start:]))
+        if denied := denied_part(text, words):
+            return with_disliked(parsed, read(denied))
+        return parsed
 
 
 def _asked_now(tracker: DialogueStateTracker) -> str | None:

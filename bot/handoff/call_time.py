@@ -11,7 +11,7 @@ _TIME = re.compile(
     r"|\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b"
     r"|\b(?:s?(?:ochtends|morgens|middags|avonds)|overdag|vanmiddag|vanavond|doordeweeks|werktijd)\b"
     r"|\b(?:in de|elke) (?:ochtend|middag|avond)\b|\bna (?:het|mijn|m'?n|me) (?:eten|werk)\b"
-    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|weekend|morgen)\b",
+    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)(?:ochtend|morgen|middag|avond)?(?:en)?\b|\b(?:weekend|morgen)\b",
     re.I,
 )
 _WORK = re.compile(

@@ -293,3 +293,25 @@ def test_who_looks_for_work_is_asked_how_things_are() -> None:
     assert read("ik zoek werk", "want_switch", "situation") == ("inform", [])
     assert read("ik zoek werk", "want_switch", "hours") == ("want_switch", [])
     assert read("ik zoek werk, ik kan niet meer", "distress", "situation")[0] == "distress"
+
+
+def test_some_wage_that_is_needed_outweighs_savings() -> None:
+    savings = {"entity": "wage", "value": "not_needed", "start": 3, "end": 24}
+    said = "ik heb nog wat spaargeld maar een beetje loon is wel nodig"
+    assert read(said, "nlu_fallback", "needs_wage", savings) == ("inform", [("wage", "needed")])
+    assert read("ik heb spaargeld", "inform", "needs_wage", savings)[1] == [("wage", "not_needed")]
+
+
+@pytest.mark.parametrize(
+    ("said", "fine"),
+    [
+        ("hoogte is prima", True),
+        ("hoogte vind ik niet erg", True),
+        ("hoogte is prima maar niet zwaar", False),
+        ("zwaar werk, hoogte kan wel", False),
+        ("hoogte is eng", False),
+    ],
+)
+def test_work_that_is_no_objection_is_an_answer(said: str, fine: bool) -> None:
+    intent, found = read(said, "inform", "avoid")
+    assert ((intent, found) == ("inform", [("avoid", "none")])) == fine

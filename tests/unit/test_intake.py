@@ -159,3 +159,29 @@ def test_refusals_add_up_and_one_that_is_wanted_after_all_is_taken_off() -> None
     assert intake.absorb(twice, [entity("wanted", "lasser")])["refused"] == ["schilder"]
     assert "refused" not in intake.absorb(once, [entity("wanted", "lasser")])
     assert intake.named([entity("wanted", "lasser")]) == {"refused"}
+
+
+def test_work_of_today_takes_the_place_of_the_old_and_of_its_years() -> None:
+    known = {"occupation": "kok", "years": 10, "situation": "ww"}
+    said = [entity("occupation", "beveiliger"), entity("situation", "employed")]
+    new = intake.absorb(known, said, asked="situation", keeping_work=True, new_work=True)
+    assert new == {"occupation": "beveiliger", "situation": "employed"}
+    kept = intake.absorb(known, said, asked="situation", keeping_work=True)
+    assert (kept["occupation"], kept["years"]) == ("kok", 10)
+
+
+def test_work_that_was_paid_is_the_work_of_who_is_at_home() -> None:
+    said = [entity("occupation", "kapper")]
+    (at_home,) = intake.UNPAID
+    assert (
+        intake.absorb({"occupation": at_home}, said, keeping_work=True)["occupation"] == "kapper"
+    )
+    assert intake.absorb({"occupation": "kok"}, said, keeping_work=True)["occupation"] == "kok"
+
+
+def test_what_is_liked_no_more_is_taken_off() -> None:
+    said = [entity("disliked", "computers"), entity("interest", "helping")]
+    assert intake.absorb({"interests": ["computers"]}, said)["interests"] == ["helping"]
+    assert intake.absorb({}, [entity("disliked", "computers")], asked="occupation") == {
+        "interests": []
+    }

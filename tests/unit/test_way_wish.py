@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.handoff.call_time import is_way_wish, wished_ways
+from bot.handoff.call_time import is_way_wish, names_a_time, wished_ways
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_a_wish_how_to_be_reached_is_known(said: str, just_sent: bool, wish: boo
 )
 def test_what_a_wish_is_for_is_known(said: str, ways: set[str]) -> None:
     assert wished_ways(said) == ways
+
+
+@pytest.mark.parametrize(
+    "said", ["dinsdagochtend kan ik het beste", "bel zaterdagmiddag", "vrijdag"]
+)
+def test_a_part_of_a_day_of_the_week_is_a_time(said: str) -> None:
+    assert names_a_time(said)
