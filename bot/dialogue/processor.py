@@ -26,10 +26,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.numbered import suggested
 from actions.services import Services, services
+from actions.told import asks, asks_only
 from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
 from bot.dialogue.mentioned import Seen
+from bot.dialogue.side_question import of_others, with_subject
 
 
 class InProcessAction(RemoteAction):
@@ -92,10 +94,38 @@ class Processor(MessageProcessor):
             return parsed  # read on its own: `zijstap parse`
         known = tracker.get_slot("profile") or {}
         read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
+        read = _as_side_question(read, tracker, given)
         if tracker.get_slot("stage") != "advice" or not tracker.get_slot("advised"):
             return read
         words = {**given.labels["beside_advice"], "number": given.labels["number"]}
         return beside_advice(read, _seen(tracker, given), words)
+
+
+def _as_side_question(
+    read: dict[str, Any], tracker: DialogueStateTracker, given: Services
+) -> dict[str, Any]:
+    """Give a message as what it asks in the light of the last turn."""
+    text, last = str(read.get("text") or ""), _last_intent(tracker)
+    topics = given.catalogue.topics
+    names = {one.name: one.id for one in topics.values()}
+    just_now = {last, *(names[head] for head in _headings_now(tracker) if head in names)}
+    found = with_subject(read, topics.values(), just_now, asking=asks(text))
+    if found != read:
+        return found
+    return of_others(
+        read,
+        given.catalogue.targets.values(),
+        last,
+        given.labels["side_question"],
+        asking=asks_only(text),
+        has_work="occupation" in (tracker.get_slot("profile") or {}),
+    )
+
+
+def _last_intent(tracker: DialogueStateTracker) -> str | None:
+    """Name the intent of the person's message before this one."""
+    last = next((one for one in reversed(tracker.events) if isinstance(one, UserUttered)), None)
+    return last.intent_name if last else None
 
 
 def _asked_now(tracker: DialogueStateTracker) -> str | None:
