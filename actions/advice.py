@@ -28,6 +28,7 @@ REASONS, ROUTES = 4, 3
 
 
 KEEP, PAGE = "utter_what_if_keep", 3
+ASKS_NEXT = ("utter_advice_more", "utter_advice_shown")
 CHANGES = ("human", "request_human"), ("change", "correct")
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None), SlotSet("page", 0)]
 """With the first of the suggestions; `page` is how many come before the ones that were shown."""
@@ -134,6 +135,15 @@ def show_what_is_new(
     else:
         dispatcher.utter_message(response="utter_advice_more")
     return SHOWN
+
+
+def leave_the_question(dispatcher: CollectingDispatcher) -> None:
+    """Take away the question what comes next, where something else is asked below it."""
+    kept = [one for one in dispatcher.messages if one.get("response") not in ASKS_NEXT]
+    for message in kept:
+        if message.get("response") == "utter_advice_now":
+            message |= {"response": "utter_advice_is_now", "buttons": []}
+    dispatcher.messages[:] = kept
 
 
 def _say_numbers(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> None:

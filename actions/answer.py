@@ -16,6 +16,7 @@ from actions.intake import absorbed, not_found
 from actions.resume import come_back
 from actions.session import CONFIRM, SENT, begin_again_or_stay
 from actions.talk import Events, adds_limits, last_said, proceed, profile_of
+from actions.which import keep_first, open_choice
 from bot import intake
 
 OFFERS_A_HUMAN = {
@@ -107,6 +108,9 @@ def _answer_question(
     dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, intent: str | None
 ) -> Events:
     profile = absorbed(tracker)
+    unclear, _ = open_choice(tracker)
+    if intent == "affirm" and unclear and "occupation" not in profile:
+        return keep_first(dispatcher, tracker, unclear, profile)
     if intent in ("affirm", "deny"):
         adding = adds_limits(tracker)
         changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm", adding=adding)

@@ -10,6 +10,7 @@ from bot.advice.guide import partner_of
 from bot.advice.model import Advice, RouteOption, Status, Suggestion, source_json
 from bot.advice.scoring import holds
 from bot.advice.texts import AdviceTexts
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.model import Catalogue, Partner, Source, Topic
 from bot.catalogue.named import listed
 from bot.profile import Profile
@@ -238,7 +239,7 @@ def _route_facts(route: RouteOption, texts: AdviceTexts) -> PlanRouteFacts:
             words["days"].format(
                 work=in_days(route.days_work), school=in_days(route.days_school)
             ),
-            words["wage" if route.wage else "no_wage"],
+            wage_in_words(route, words),
             route.cost_text,
             route.paid_by_text,
             route.next_step,

@@ -47,7 +47,7 @@ async def test_the_question_itself_is_answered(
         ("wat verdient een data-analist", "en software developer", "Software developer"),
         ("word je gediscrimineerd met een hoofddoek", "waar kan ik dat melden", "melden via"),
         ("leest mijn baas mee", "en UWV?", "niet met je baas, en niet met UWV"),
-        ("wat is een transitievergoeding", "ook als ik zelf opzeg", "Meestal niet"),
+        ("wat is een transitievergoeding", "ook als ik zelf ontslag neem", "Meestal niet"),
     ],
 )
 async def test_what_follows_is_about_what_was_said(
@@ -69,3 +69,12 @@ async def test_a_question_that_names_work_does_not_change_the_work(person: Perso
 
     assert answer.startswith("Verpakkingsoperator")
     assert "Ik houd" not in answer
+
+
+async def test_a_route_beside_a_job_says_whose_the_wage_is(person: Person) -> None:
+    await person.says("ik werk als kassamedewerker")
+
+    answer = await person.says("vergelijk bbl en hbo deeltijd")
+
+    assert "Hbo in deeltijd: Je loon komt van je eigen baan" in answer
+    assert "Je krijgt geen loon" not in answer
