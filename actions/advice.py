@@ -21,6 +21,7 @@ from actions.talk import (
 from bot import intake
 from bot.advice.changes import changes
 from bot.advice.codes import CAUTIONS
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.places import fold
 
 REASONS, ROUTES = 4, 3
@@ -199,7 +200,7 @@ def _route(route: dict[str, Any]) -> str:
     words = given.texts.plan.words
     low, high = route["duration_months"]
     status = given.labels["route_status"][route["status"]]
-    wage = words["wage"] if route["wage"] else words["no_wage"]
+    wage = wage_in_words(words, wage=route["wage"], days_work=route["days_work"])
     word = "duration_one" if low == high else "duration"
     duration = words[word].format(low=low, high=high)
     return " ".join([f"{route['name']} ({status}).", duration, wage, *route["missing"][:1]])

@@ -252,7 +252,7 @@ def _route_fact(intent: str, route: Route) -> str | None:
         "ask_cost": f"{route.cost_text} {route.paid_by_text}",
         "ask_duration": lasts,
         "ask_admission": route.entry_text,
-        "ask_salary": wage_in_words(route, words),
+        "ask_salary": wage_in_words(words, wage=route.wage, days_work=route.days_work),
         "ask_funding": route.paid_by_text,
     }
     text = texts.get(intent)

@@ -122,7 +122,7 @@ def _practical(route: Route | RouteOption, texts: AdviceTexts) -> dict[str, str]
     return {
         "duration": duration.format(low=low, high=high),
         "days": days,
-        "wage": wage_in_words(route, words),
+        "wage": wage_in_words(words, wage=route.wage, days_work=route.days_work),
         "cost": route.cost_text,
         "paid_by": route.paid_by_text,
     }

@@ -195,9 +195,7 @@ def _first_call(advice: Advice, partner: Partner | None, texts: AdviceTexts) -> 
     return texts.plan.words["first_call_region"].format(region=advice.region.name, website=website)
 
 
-def _suggestion(
-    one: Suggestion, catalogue: Catalogue, texts: AdviceTexts
-) -> PlanSuggestion:
+def _suggestion(one: Suggestion, catalogue: Catalogue, texts: AdviceTexts) -> PlanSuggestion:
     target = catalogue.targets[one.occupation.id]
     return PlanSuggestion(
         id=target.id,
@@ -236,10 +234,8 @@ def _route_facts(route: RouteOption, texts: AdviceTexts) -> PlanRouteFacts:
         name=route.name,
         facts=(
             duration.format(low=low, high=high),
-            words["days"].format(
-                work=in_days(route.days_work), school=in_days(route.days_school)
-            ),
-            wage_in_words(route, words),
+            words["days"].format(work=in_days(route.days_work), school=in_days(route.days_school)),
+            wage_in_words(words, wage=route.wage, days_work=route.days_work),
             route.cost_text,
             route.paid_by_text,
             route.next_step,

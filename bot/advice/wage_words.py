@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from bot.advice.model import RouteOption
-from bot.catalogue.model import Route
 
-
-def wage_in_words(route: Route | RouteOption, words: Mapping[str, str]) -> str:
+def wage_in_words(words: Mapping[str, str], *, wage: bool, days_work: float) -> str:
     """Say whether a route pays a wage; of one beside a job, that the wage is that of the job.
 
     Args:
-        route: the route, or a person's option of it.
         words: the words of the plan.
+        wage: whether the route pays one.
+        days_work: the days a week that one works beside the lessons, 0 where there are none.
     """
-    if route.wage:
+    if wage:
         return words["wage"]
-    return words["own_wage" if route.days_work else "no_wage"]
+    return words["own_wage" if days_work else "no_wage"]

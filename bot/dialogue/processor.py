@@ -108,7 +108,7 @@ def _as_side_question(
     text, last = str(read.get("text") or ""), _last_intent(tracker)
     topics = given.catalogue.topics
     names = {one.name: one.id for one in topics.values()}
-    just_now = {last, *(names[head] for head in _headings_now(tracker) if head in names)}
+    just_now = {last or "", *(names[head] for head in _headings_now(tracker) if head in names)}
     found = with_subject(read, topics.values(), just_now, asking=asks(text))
     if found != read:
         return found

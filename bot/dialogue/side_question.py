@@ -24,10 +24,11 @@ NEVER = frozenset(
     ]
 )
 """Readings that no subject takes the place of."""
-OF_WORK = ("ask_salary", "ask_chances", "ask_duration", "ask_cost", "ask_admission")
+OF_BOTH = ("ask_salary", "ask_duration", "ask_cost", "ask_admission")
+OF_WORK = (*OF_BOTH, "ask_chances", "ask_occupation")
 """What may be asked of one occupation after the other."""
-OF_ROUTE = frozenset({*OF_WORK, "ask_funding"})
-"""What is answered of a route that is named, better than in general."""
+OF_ROUTE = (*OF_BOTH, "ask_funding")
+"""The same of routes; of one that is named the answer is better than in general."""
 TELLS = ("inform", "correct", "express_interest", "nlu_fallback")
 READERS = "ask_privacy"
 LONGEST = 6
@@ -93,7 +94,7 @@ def of_others(
     asking: bool,
     has_work: bool,
 ) -> dict[str, Any]:
-    """Give a parsed message that names work, or a reader, as what it asks of that.
+    """Give a parsed message that names work, a route or a reader as what it asks of that.
 
     "en lasser" asks what was asked last; "moet ik veel staan bij lasser" asks after the work, and
     "en als ik de zaak verkoop" tells of none. Who has told no work yet may tell it in any form.
@@ -113,6 +114,9 @@ def of_others(
     goes_on = short and said.startswith(tuple(f"{one} " for one in words["goes_on"].split(",")))
     if goes_on and last == READERS and has(said, words["readers"]):
         return means(READERS, dict(parsed))
+    routes = [one for one in entities if one["entity"] == "route"]
+    if goes_on and last in OF_ROUTE and len(routes) == 1 and intent not in NEVER:
+        return means(str(last), {**parsed, "entities": routes})
     named = named_in(said, targets)
     if goes_on and last in OF_WORK and len(named) == 1 and intent not in NEVER:
         return means(str(last), {**parsed, "entities": [_work(named[0])]})

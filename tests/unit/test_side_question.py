@@ -10,7 +10,9 @@ from bot.dialogue.side_question import of_others, with_subject
 from tests.conftest import ROOT
 
 CATALOGUE = load_catalogue(ROOT / "data" / "catalogue")
-WORDS = yaml.safe_load((ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"]["side_question"]
+WORDS = yaml.safe_load((ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"][
+    "side_question"
+]
 
 
 def read(text: str, intent: str, *entities: tuple[str, str]) -> dict[str, Any]:
