@@ -31,6 +31,7 @@ OF_ROUTE = (*OF_BOTH, "ask_funding")
 """The same of routes; of one that is named the answer is better than in general."""
 TELLS = ("inform", "correct", "express_interest", "nlu_fallback")
 READERS = "ask_privacy"
+ASKS_AFTER = {"name": "ask_occupation", "confidence": 0.5}
 LONGEST = 6
 """Words of a message that only names what the last question is asked of too."""
 
@@ -124,6 +125,10 @@ def of_others(
     works = {"occupation", "target_occupation"}
     if not (asking and has_work and intent in TELLS and kinds and kinds <= works):
         return dict(parsed)
+    if len(named) == 1 and intent == "nlu_fallback":
+        # What is not understood says of work that is asked after how it fits, too.
+        unsure = {**parsed, "entities": [], "intent_ranking": [ASKS_AFTER]}
+        return means(intent, unsure)
     if len(named) == 1:
         return means("ask_occupation", {**parsed, "entities": [_work(named[0])]})
     return means("nlu_fallback", {**parsed, "entities": []})
