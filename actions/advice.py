@@ -21,6 +21,7 @@ from actions.talk import (
 from bot import intake
 from bot.advice.changes import changes
 from bot.advice.codes import CAUTIONS
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.places import fold
 
 REASONS, ROUTES = 4, 3
@@ -28,6 +29,7 @@ REASONS, ROUTES = 4, 3
 
 
 KEEP, PAGE = "utter_what_if_keep", 3
+ASKS_NEXT = ("utter_advice_more", "utter_advice_shown")
 CHANGES = ("human", "request_human"), ("change", "correct")
 SHOWN: Events = [SlotSet("stage", "advice"), SlotSet("asked", None), SlotSet("page", 0)]
 """With the first of the suggestions; `page` is how many come before the ones that were shown."""
@@ -136,6 +138,15 @@ def show_what_is_new(
     return SHOWN
 
 
+def leave_the_question(dispatcher: CollectingDispatcher) -> None:
+    """Take away the question what comes next, where something else is asked below it."""
+    kept = [one for one in dispatcher.messages if one.get("response") not in ASKS_NEXT]
+    for message in kept:
+        if message.get("response") == "utter_advice_now":
+            message |= {"response": "utter_advice_is_now", "buttons": []}
+    dispatcher.messages[:] = kept
+
+
 def _say_numbers(dispatcher: CollectingDispatcher, profile: dict[str, Any]) -> None:
     """Say which suggestion has which number now: what changed may have moved the others."""
     suggestions = services.get().advise(profile).suggestions
@@ -189,7 +200,7 @@ def _route(route: dict[str, Any]) -> str:
     words = given.texts.plan.words
     low, high = route["duration_months"]
     status = given.labels["route_status"][route["status"]]
-    wage = words["wage"] if route["wage"] else words["no_wage"]
+    wage = wage_in_words(words, wage=route["wage"], days_work=route["days_work"])
     word = "duration_one" if low == high else "duration"
     duration = words[word].format(low=low, high=high)
     return " ".join([f"{route['name']} ({status}).", duration, wage, *route["missing"][:1]])

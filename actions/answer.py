@@ -18,6 +18,7 @@ from actions.resume import come_back
 from actions.services import services
 from actions.session import CONFIRM, SENT, begin_again_or_stay
 from actions.talk import Events, adds_limits, last_said, proceed, profile_of, written
+from actions.which import keep_first, open_choice
 from bot import intake
 from bot.catalogue.folding import fold, has
 
@@ -121,6 +122,9 @@ def _answer_question(
     profile = absorbed(tracker)
     if asked == "needs_wage" and intent == "deny" and _needs_wage(tracker):
         return [SlotSet("profile", profile), *proceed(dispatcher, tracker, profile)]
+    unclear, _ = open_choice(tracker)
+    if intent == "affirm" and unclear and "occupation" not in profile:
+        return keep_first(dispatcher, tracker, unclear, profile)
     if intent in ("affirm", "deny"):
         adding = adds_limits(tracker)
         changed = intake.answer_yes_or_no(profile, asked, yes=intent == "affirm", adding=adding)

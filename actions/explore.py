@@ -22,6 +22,7 @@ from actions.services import services
 from actions.status import say_status_to_who_waits
 from actions.talk import Events, entity_value, offer_ways_on, profile_of, written
 from actions.told import keep_told, points_back
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.model import Route, Source, TargetOccupation
 from bot.catalogue.named import alike
 
@@ -251,7 +252,7 @@ def _route_fact(intent: str, route: Route) -> str | None:
         "ask_cost": f"{route.cost_text} {route.paid_by_text}",
         "ask_duration": lasts,
         "ask_admission": route.entry_text,
-        "ask_salary": words["wage"] if route.wage else words["no_wage"],
+        "ask_salary": wage_in_words(words, wage=route.wage, days_work=route.days_work),
         "ask_funding": route.paid_by_text,
     }
     text = texts.get(intent)

@@ -1,4 +1,4 @@
-"""Answers fear, low spirits, grief and trouble with money with a kind sentence and a way to a person.
+"""Answers fear, low spirits, grief, rejection and trouble at work or with money with a kind sentence and a way to a person.
 
 Despair is not for here: see distress.
 """
@@ -8,13 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import services
 from actions.talk import Events, last_said, written
-from actions.told import keep_told, speaks_of_self
+from actions.told import asks_only, keep_told, speaks_of_self
 from bot.catalogue.folding import fold, has
 
 SAID, AGAIN = "utter_feeling", "utter_feeling_again"
 DEBTS = "money_trouble"
-HARD = ("low", "grief", DEBTS)
-LONGEST = 12
+HARD = ("low", "grief", DEBTS, "bullied", "rejected")
+LONGEST = 14
 """Words of a message that says how one feels, and little more."""
 
 
@@ -27,11 +27,11 @@ def say_kindly(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
 
 
 def comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None:
-    """Answer a message about low spirits, a death, or debts and hunger; None when it is none.
+    """Answer a message about what is hard to bear, see HARD; None when it is about none of it.
 
     What else it tells is kept; that debts ask for an income is no answer to anything.
     """
-    for kind in HARD:
+    for kind in HARD if not asks_only(written(tracker)) else HARD[:3]:
         if _tells(tracker, kind):
             dispatcher.utter_message(response=f"utter_{kind}")
             return [] if kind == DEBTS else keep_told(tracker)

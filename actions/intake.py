@@ -8,7 +8,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import handoff, reach
-from actions.advice import show_more, show_what_is_new, wants_more
+from actions.advice import leave_the_question, show_more, show_what_is_new, wants_more
 from actions.answers import say_named_question
 from actions.change import ask_what_to_change
 from actions.consent import STAGES
@@ -239,6 +239,8 @@ async def take_in(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
             return [*kept, *_more(dispatcher, tracker, profile)]
         shown = show_what_is_new(dispatcher, before, profile)
         asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)
+        if asks:
+            leave_the_question(dispatcher)
         return [*kept, *shown, *asks]
     # One question at a time: the one that is open comes back after the answer.
     asks = await reach.ask_to_correct(dispatcher, tracker, before, profile)

@@ -56,6 +56,10 @@ class ConversationPort(Protocol):
     async def requested_on(self) -> date | None:
         """Give the day on which the open handoff was made, or None."""
 
+    async def requested_of(self) -> str | None:
+        """Give the id of the partner that the newest handoff is for, or None."""
+        ...
+
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
 

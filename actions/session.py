@@ -6,7 +6,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import handoff
+from actions import handoff, reach
 from actions.intake import take_in
 from actions.resume import come_back
 from actions.services import conversation
@@ -14,6 +14,7 @@ from actions.status import open_request
 from actions.talk import Events, ask, entities_of, entity_value, last_said, profile_of
 from bot import intake
 
+WITHDRAWN = "utter_handoff_withdrawn"
 CONFIRM, SENT = "utter_restart_confirm", "utter_restart_confirm_sent"
 
 
@@ -52,7 +53,7 @@ class ActionRestart(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
-        if handoff.asks_again(tracker):
+        if handoff.asks_again(tracker) or _means_the_request(tracker):
             return await handoff.request(dispatcher, tracker)
         found = await open_request()
         if entity_value(tracker, "again") or not (profile_of(tracker) or found):
@@ -60,6 +61,12 @@ class ActionRestart(Action):
         reference = found[0] if found else ""
         dispatcher.utter_message(response=SENT if found else CONFIRM, reference=reference)
         return []
+
+
+def _means_the_request(tracker: Tracker) -> bool:
+    """Tell whether "doe toch maar opnieuw" is of the request that was withdrawn just now."""
+    withdrawn = WITHDRAWN in last_said(tracker) and not entity_value(tracker, "again")
+    return withdrawn and not reach.says_one_of(tracker, "anew")
 
 
 def begin_again_or_stay(

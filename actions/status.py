@@ -7,10 +7,11 @@ from actions import reach
 from actions.consent import STAGES
 from actions.resume import come_back
 from actions.services import conversation, services
-from actions.talk import Events, speaks_of, written
+from actions.talk import Events, profile_of, speaks_of, written
 from actions.told import asks
 from bot.handoff.contact import has_both
 from bot.handoff.model import OPEN
+from bot.handoff.routing import region_and_partner
 
 STATUS = "utter_handoff_status"
 
@@ -36,6 +37,7 @@ async def say_status(
         response=f"{STATUS}_reached" if way else STATUS,
         reference=reference,
         status=words,
+        partner=await _partner(profile_of(tracker).get("place")),
         reached=_reached(way),
     )
 
@@ -48,6 +50,7 @@ async def say_open(dispatcher: CollectingDispatcher, reference: str, status: str
         reference=reference,
         status=services.get().labels["handoff_status"][status],
         asked_on=f"{asked_on:%d-%m-%Y}" if asked_on else "",
+        partner=await _partner(),
         reached=_reached(await conversation.get().reached_by()),
     )
 
@@ -62,6 +65,7 @@ async def say_what_is_known(dispatcher: CollectingDispatcher) -> None:
         response="utter_handoff_known",
         reference=reference,
         status=services.get().labels["handoff_status"][status],
+        partner=await _partner() if status in OPEN else "",
         reached=_reached(await conversation.get().reached_by()) if status in OPEN else "",
     )
 
@@ -86,6 +90,19 @@ async def say_status_to_who_waits(dispatcher: CollectingDispatcher, tracker: Tra
     if found:
         await say_status(dispatcher, tracker, *found)
     return found is not None
+
+
+async def _partner(place: str | None = None) -> str:
+    """Say for whom the request is; it stays theirs when its person moves, who is told what to do then."""
+    given = services.get()
+    words = given.labels["contact"]
+    partner = given.catalogue.partners.get(await conversation.get().requested_of() or "")
+    if partner is None:
+        return ""
+    says = words["goes_to"].format(partner=partner.name)
+    _, nearer = region_and_partner(given.catalogue, place)
+    moved = place is not None and nearer.id != partner.id
+    return f"{says} {words['moved'].format(partner=nearer.name)}" if moved else says
 
 
 def _reached(way: str | None) -> str:

@@ -25,6 +25,7 @@ from actions.talk import (
 )
 from bot import intake
 from bot.catalogue.folding import fold
+from bot.dialogue.in_context import MEANING
 
 
 class ActionGoBack(Action):
@@ -66,6 +67,9 @@ class ActionWhy(Action):
     ) -> Events:
         if missing := missing_work(tracker):
             return explain_missing(dispatcher, tracker, missing)
+        if entity_value(tracker, "about") == MEANING:
+            dispatcher.utter_message(response="utter_explain_interests")
+            return []
         reasons = services.get().labels["why"]
         stage = tracker.get_slot("stage")
         topic = stage if stage in consent.STAGES else tracker.get_slot("asked")

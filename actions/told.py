@@ -65,6 +65,12 @@ def asks(text: str) -> bool:
     return any(_asks(part[0]) for part in _PARTS.finditer(text))
 
 
+def asks_only(text: str) -> bool:
+    """Tell whether each part of a text is a question or a supposition."""
+    parts = [part[0] for part in _PARTS.finditer(text) if _words(part[0])]
+    return bool(parts) and all(_asks(part) for part in parts)
+
+
 def points_back(tracker: Tracker) -> bool:
     """Tell whether the message points to what was just explained: "wat verdien je daar"."""
     return _has(written(tracker), "pointing")

@@ -55,14 +55,23 @@ def ask_again(
 ) -> Events:
     """Show the choice of work again to who told something else; passed by twice, the first is kept.
 
-    Empty when no such choice is open. The first is the likeliest, and the person is told how to
-    mend it.
+    Empty when no such choice is open.
     """
     unclear, passed = open_choice(tracker)
     if unclear is None:
         return []
     if passed < MOST_PASSED:
         return ask_which(dispatcher, unclear)
+    return keep_first(dispatcher, tracker, unclear, profile)
+
+
+def keep_first(
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    unclear: dict[str, Any],
+    profile: dict[str, Any],
+) -> Events:
+    """Keep the likeliest work of a choice, and say how to mend it."""
     first, name = choices(unclear)[0]
     dispatcher.utter_message(response="utter_work_kept", name=name)
     kept = {**profile, "occupation": first}

@@ -126,6 +126,8 @@ def _are_of_something_else(item: Said, cues: Cues) -> bool:
         return True
     if before[-1:] == ["was"] and after[:1] == ["toen"]:
         return True
+    if _was_locked_up(before, after, cues):
+        return True
     # '2 jaar voor de klas gestaan en toen de horeca in'
     if " en toen " in f" {' '.join(after)} " and not cues["moved_on"].isdisjoint(after[-1:]):
         return True
@@ -140,6 +142,18 @@ def _are_of_something_else(item: Said, cues: Cues) -> bool:
         or not cues["year_other"].isdisjoint(near)
         or not cues["year_before_other"].isdisjoint(before[-2:])
     )
+
+
+def _was_locked_up(before: list[str], after: list[str], cues: Cues) -> bool:
+    """'ik heb 2 jaar gezeten', 'ik zat drie jaar vast'; not 'ik heb 2 jaar bij de bank gezeten'.
+
+    That is nobody's business here, and no work.
+    """
+    if not cues["locked_up"].isdisjoint([*before, *after]):
+        return True
+    if after[:1] == ["vast"]:
+        return after[1:2] == ["gezeten"] or (len(after) == 1 and before[-1:] != ["voor"])
+    return after[:1] == ["gezeten"] and cues["prepositions"].isdisjoint([*before, *after])
 
 
 def _until(words: list[str], ends: set[str]) -> list[str]:

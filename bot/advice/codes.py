@@ -87,6 +87,7 @@ CODES: Mapping[str, frozenset[str]] = {
             "days",
             "wage",
             "no_wage",
+            "own_wage",
             "first_call",
             "first_call_region",
             "first_call_country",

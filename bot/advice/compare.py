@@ -10,6 +10,7 @@ from bot.advice.model import RouteOption
 from bot.advice.options import admissions, offered, option
 from bot.advice.scoring import demand_of, holds, person_of, wage_of
 from bot.advice.texts import AdviceTexts
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.model import Catalogue, Route, Source, TargetOccupation
 from bot.profile import Profile
 
@@ -121,7 +122,7 @@ def _practical(route: Route | RouteOption, texts: AdviceTexts) -> dict[str, str]
     return {
         "duration": duration.format(low=low, high=high),
         "days": days,
-        "wage": words["wage"] if route.wage else words["no_wage"],
+        "wage": wage_in_words(words, wage=route.wage, days_work=route.days_work),
         "cost": route.cost_text,
         "paid_by": route.paid_by_text,
     }

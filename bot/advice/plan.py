@@ -10,6 +10,7 @@ from bot.advice.guide import partner_of
 from bot.advice.model import Advice, RouteOption, Status, Suggestion, source_json
 from bot.advice.scoring import holds
 from bot.advice.texts import AdviceTexts
+from bot.advice.wage_words import wage_in_words
 from bot.catalogue.model import Catalogue, Partner, Source, Topic
 from bot.catalogue.named import listed
 from bot.profile import Profile
@@ -194,9 +195,7 @@ def _first_call(advice: Advice, partner: Partner | None, texts: AdviceTexts) -> 
     return texts.plan.words["first_call_region"].format(region=advice.region.name, website=website)
 
 
-def _suggestion(
-    one: Suggestion, catalogue: Catalogue, texts: AdviceTexts
-) -> PlanSuggestion:
+def _suggestion(one: Suggestion, catalogue: Catalogue, texts: AdviceTexts) -> PlanSuggestion:
     target = catalogue.targets[one.occupation.id]
     return PlanSuggestion(
         id=target.id,
@@ -235,10 +234,8 @@ def _route_facts(route: RouteOption, texts: AdviceTexts) -> PlanRouteFacts:
         name=route.name,
         facts=(
             duration.format(low=low, high=high),
-            words["days"].format(
-                work=in_days(route.days_work), school=in_days(route.days_school)
-            ),
-            words["wage" if route.wage else "no_wage"],
+            words["days"].format(work=in_days(route.days_work), school=in_days(route.days_school)),
+            wage_in_words(words, wage=route.wage, days_work=route.days_work),
             route.cost_text,
             route.paid_by_text,
             route.next_step,

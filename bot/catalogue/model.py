@@ -157,7 +157,9 @@ class Topic:
     """A programme, organisation, scheme or word that the bot can explain, or a general answer.
 
     The id of an answer is the intent that asks for it. `asked_as`: the intent of its name alone,
-    where that is not the one of its kind.
+    where that is not the one of its kind. `asks`: what it answers though no name of it is said,
+    phrases of which "+" parts what must all be there and "/" what may stand for another;
+    `asks_after`: the same, right after something in `after` (an id, or an intent) only.
     `status`: open, closed, policy or employer (only an employer can ask for it).
     """
 
@@ -171,6 +173,9 @@ class Topic:
     sources: tuple[Source, ...]
     valid_until: date | None = None
     asked_as: str | None = None
+    asks: tuple[str, ...] = ()
+    asks_after: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ ALLOWED: Mapping[tuple[str, str], frozenset[str]] = {
         [
             "ask_route",
             "ask_cost",
+            "ask_funding",
+            "ask_salary",
             "ask_benefit",
             "ask_admission",
             "ask_employers",

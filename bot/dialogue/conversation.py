@@ -108,6 +108,11 @@ class TurnConversation:
         row = await handoffs.newest(self._session, self._row.id, open_only=True)
         return row.created_at.date() if row else None
 
+    async def requested_of(self) -> str | None:
+        """Give the id of the partner that the newest handoff is for, or None."""
+        row = await handoffs.newest(self._session, self._row.id)
+        return row.partner_id if row else None
+
     async def reached_by(self) -> str | None:
         """Give a hint of the number or address on the open handoff, or None."""
         row = await handoffs.newest(self._session, self._row.id, open_only=True)

@@ -41,6 +41,8 @@ PERSON, QUARREL = "request_human", "complain"
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
 BENEFIT = "benefit"
+MEANING = "meaning"
+"""What is asked of the words of a question, and not of its reason."""
 SURE = 0.8
 AGES = range(16, 90)
 LONGEST = 6
@@ -68,6 +70,8 @@ def in_context(
     entities, doubts = _without_doubts(said, text, entities, words)
     entities = [one for one in entities if not _is_misread(one, text, asked, entities, words)]
     intent = str((parsed.get("intent") or {}).get("name"))
+    if asked == "interests" and intent != DISTRESS and has(said, words["asks_meaning"]):
+        return means("ask_why_question", {**parsed, "entities": [_sign("about", MEANING)]})
     if asked == "interests" and "?" not in text and _speaks_of_people(said, intent, words):
         intent = "express_interest"
         parsed = means(intent, {**parsed})

@@ -26,6 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from actions.numbered import suggested
 from actions.services import Services, services
+from actions.told import asks, asks_only
 from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import Words, in_context
 from bot.dialogue.in_order import InOrderRunner
@@ -36,6 +37,7 @@ from bot.dialogue.self_corrected import (
     with_disliked,
     with_mended,
 )
+from bot.dialogue.side_question import of_others, with_subject
 
 MOST_MENDED = 400
 """Characters of a message that are searched for words that take something back."""
@@ -102,6 +104,7 @@ class Processor(MessageProcessor):
         parsed = self._mended(parsed, tracker, given.labels["context"])
         known = tracker.get_slot("profile") or {}
         read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
+        read = _as_side_question(read, tracker, given)
         if tracker.get_slot("stage") != "advice" or not tracker.get_slot("advised"):
             return read
         words = {**given.labels["beside_advice"], "number": given.labels["number"]}
@@ -122,6 +125,33 @@ class Processor(MessageProcessor):
         if denied := denied_part(text, words):
             return with_disliked(parsed, read(denied))
         return parsed
+
+
+def _as_side_question(
+    read: dict[str, Any], tracker: DialogueStateTracker, given: Services
+) -> dict[str, Any]:
+    """Give a message as what it asks in the light of the last turn."""
+    text, last = str(read.get("text") or ""), _last_intent(tracker)
+    topics = given.catalogue.topics
+    names = {one.name: one.id for one in topics.values()}
+    just_now = {last or "", *(names[head] for head in _headings_now(tracker) if head in names)}
+    found = with_subject(read, topics.values(), just_now, asking=asks(text))
+    if found != read:
+        return found
+    return of_others(
+        read,
+        given.catalogue.targets.values(),
+        last,
+        given.labels["side_question"],
+        asking=asks_only(text),
+        has_work="occupation" in (tracker.get_slot("profile") or {}),
+    )
+
+
+def _last_intent(tracker: DialogueStateTracker) -> str | None:
+    """Name the intent of the person's message before this one."""
+    last = next((one for one in reversed(tracker.events) if isinstance(one, UserUttered)), None)
+    return last.intent_name if last else None
 
 
 def _asked_now(tracker: DialogueStateTracker) -> str | None:

@@ -42,6 +42,10 @@ class UnsavedConversation:
         """Say that there is no request."""
         return None
 
+    async def requested_of(self) -> str | None:
+        """Say that there is no request."""
+        return None
+
     async def reached_by(self) -> str | None:
         """Say that there is no request."""
         return None
