@@ -41,6 +41,8 @@ ARRAYS = "occupations.npz"
 ALTERNATIVES = 5
 OWN_WORK = "self_employed"
 """The one situation whose words tell of the work too."""
+MOST_OF_NONE = 12
+"""Words of a sentence of another intent that is learnt as no work: a longer one often tells of it too."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=True)
@@ -109,7 +111,9 @@ class OccupationLinker(Extractor):
         about_work = set(self.lexicon["cues"]["work_intents"])
         for example in training_data.intent_examples:
             text = clean(example.get("text"))
-            if example.get("intent") not in about_work and not self._finder.mentions(text):
+            if example.get("intent") in about_work or len(text.split()) > MOST_OF_NONE:
+                continue
+            if not self._finder.mentions(text):
                 texts.append(text)
                 labels.append(NONE)
         towns = (

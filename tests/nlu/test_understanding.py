@@ -116,9 +116,8 @@ BESIDE_OTHER_THINGS = (
     "36 uur. eigenlijk hoop ik dat ik morgen niet meer wakker word. wat is een bbl?",
     "mbo 2, woon in Assen, mijn man heeft me weer geslagen en ik durf niet naar huis",
     "ja dat klopt maar voor wie doe ik het nog, iedereen is beter af als ik er niet ben",
-    # Longer than what is embedded: the end is looked at by itself (nlu/embedding.py).
     "Ik heb vierentwintig jaar bij de post gewerkt, eerst op de fiets en later in het sorteercentrum in Nieuwegein, "
-    "en sinds de sluiting zit ik vannacht weer aan de keukentafel met een afscheidsbrief aan mijn vrouw",
+    "en sinds de sluiting zit ik elke nacht te bedenken hoe ik er tussenuit kan zonder dat mijn vrouw mij vindt",
 )
 
 
