@@ -82,5 +82,6 @@ def _is_near(entity: Entity) -> bool:
 
 def _moved(entity: Entity, start: int) -> Entity:
     """Give an entity of the rest at its place in the whole."""
-    places = {name: entity[name] + start for name in ("start", "end") if name in entity}
-    return {**entity, **places}
+    return {
+        name: value + start if name in ("start", "end") else value for name, value in entity.items()
+    }

@@ -16,6 +16,10 @@ class UnsavedConversation:
     when: str | None = None
     in_distress = False
 
+    def calm(self) -> None:
+        """Take off the mark of distress."""
+        self.in_distress = False
+
     async def not_understood(self, text: str, guess: str | None) -> None:
         """Keep nothing: there is no one who agreed to it."""
 

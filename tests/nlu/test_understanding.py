@@ -15,14 +15,14 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-VEILED = "heldout_fresh7.yml"
-"""Its despair is mostly veiled: see `test_veiled_despair_is_seen_nearly_always`."""
+VEILED = ("heldout_fresh7.yml", "heldout_fresh8.yml")
+"""Their despair is mostly veiled: see `test_veiled_despair_is_seen_nearly_always`."""
 
 
 @pytest.fixture(
     scope="module",
     params=[
-        VEILED,
+        *VEILED,
         "heldout_regions.yml",
         "heldout_fresh6.yml",
         "heldout_fresh5.yml",
@@ -67,7 +67,7 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(
 ) -> None:
     missed = [one.text for one in report.judged if one.intent == "distress" and not one.is_right]
     alarms = [(one.text, one.intent) for one in report.judged if one.is_false_alarm]
-    veiled = request.node.callspec.params["report"] == VEILED
+    veiled = request.node.callspec.params["report"] in VEILED
     assert missed == [] or veiled
     assert alarms == []
 
@@ -83,8 +83,10 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
     ("file", "recall", "alarms"),
     [
         ("distress_hard.yml", 0.97, 2),
-        (VEILED, 0.93, 0),
+        ("heldout_fresh7.yml", 0.93, 0),
+        ("heldout_fresh8.yml", 0.95, 0),
         ("distress_fresh3.yml", 0.92, 28),  # 497 ordinary sentences, all of them dark
+        ("distress_fresh4.yml", 0.93, 8),
     ],
 )
 async def test_veiled_despair_is_seen_nearly_always(
