@@ -170,7 +170,7 @@ async def test_a_button_is_answered_itself(parts: Running):
     said = await parts.conversations.take_turn(
         person, "Praat met een mens", payload="/request_human"
     )
-    assert AWAY in said[0].text and "Je aanvraag ZS-" in said[1].text
+    assert AWAY in said[0].text and "met nummer ZS-" in said[1].text
 
 
 async def test_a_bot_that_is_paused_takes_nothing_back(parts: Running):
