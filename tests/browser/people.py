@@ -27,10 +27,13 @@ def begin(page: Page) -> None:
 
 
 def scripts_run(where: Page | FrameLocator) -> None:
-    """Wait for the scripts: a page shows before they run, and until then a tap sends the form."""
+    """Wait for the scripts: a page shows before they run, and until then a tap sends the form.
+
+    A page that is "interactive" is read, but its deferred scripts may still have to run.
+    """
     where.locator("html").evaluate(
-        """(html) => new Promise((go) => document.readyState === "loading"
-            ? document.addEventListener("DOMContentLoaded", () => go()) : go())"""
+        """(html) => new Promise((go) => document.readyState === "complete"
+            ? go() : window.addEventListener("load", () => go()))"""
     )
 
 
