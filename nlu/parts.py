@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 LEAST_WORDS = 4
 """Shorter parts ("en mijn leven", "hij wil") say too little without the rest."""
@@ -19,15 +19,29 @@ def parts(text: str, joints: Collection[str]) -> list[str]:
         text: a clean text.
         joints: folded words that begin a part: "en", "maar".
     """
-    found: list[list[str]] = []
-    for piece in _STOPS.split(text):
-        found.append([])
-        for word in piece.split():
-            if word.lower() in joints:
-                found.append([])
-            else:
-                found[-1].append(word)
-    cut = [words for words in found if words]
-    if len(cut) < 2:
+    said = [list(_sayings(piece, joints)) for piece in _STOPS.split(text)]
+    if sum(map(len, said)) < 2:
         return []
-    return [" ".join(words) for words in cut if len(words) >= LEAST_WORDS][:MOST_PARTS]
+    found: list[list[str]] = []
+    for first, *others in filter(None, said):
+        if len(first) >= LEAST_WORDS:
+            found.append(first)
+        elif found:
+            # After a stop it goes with what it follows: "ik kan er niet meer tegen, die targets".
+            found[-1] = found[-1] + first
+        found += [words for words in others if len(words) >= LEAST_WORDS]
+    return [" ".join(words) for words in found][:MOST_PARTS]
+
+
+def _sayings(piece: str, joints: Collection[str]) -> Iterator[list[str]]:
+    """Give the words between joints, where there are any."""
+    words: list[str] = []
+    for word in piece.split():
+        if word.lower() in joints:
+            if words:
+                yield words
+            words = []
+        else:
+            words.append(word)
+    if words:
+        yield words

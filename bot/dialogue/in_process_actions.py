@@ -7,6 +7,7 @@ from typing import Any
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
+from actions.care import with_care
 from actions.variety import vary
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ class InProcessActions(EndpointConfig):
         call = kwargs["json"]
         try:
             result = await self._executor.run(call)
-            return vary(call["tracker"]["events"], result)
+            return with_care(call["tracker"], vary(call["tracker"]["events"], result))
         except Exception as error:
             action_failed.get().append(f"{call['next_action']}: {type(error).__name__}")
             log.exception("action_failed action=%s", call["next_action"])

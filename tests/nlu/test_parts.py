@@ -8,9 +8,9 @@ from nlu.parts import LEAST_WORDS, MOST_PARTS, parts
 JOINTS = {"en", "maar"}
 
 
-def test_stops_and_joints_cut_and_short_parts_are_left_out() -> None:
-    text = "Ik was kok in Zwolle, mbo 3, maar ik wil er niet meer zijn en dat was het"
-    assert parts(text, JOINTS) == ["Ik was kok in Zwolle", "ik wil er niet meer zijn"]
+def test_stops_and_joints_cut_and_short_parts_go_with_what_they_follow_or_are_left_out() -> None:
+    text = "54, ik was kok in Zwolle, mbo 3, maar ik wil er niet meer zijn en dat was het"
+    assert parts(text, JOINTS) == ["ik was kok in Zwolle mbo 3", "ik wil er niet meer zijn"]
 
 
 def test_a_message_that_says_one_thing_has_no_parts() -> None:

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-VEILED = ("heldout_fresh7.yml", "heldout_fresh8.yml")
+VEILED = ("heldout_fresh7.yml", "heldout_fresh8.yml", "heldout_fresh10.yml")
 """Their despair is mostly veiled: see `test_veiled_despair_is_seen_nearly_always`."""
 
 
@@ -23,6 +23,7 @@ VEILED = ("heldout_fresh7.yml", "heldout_fresh8.yml")
     scope="module",
     params=[
         *VEILED,
+        "heldout_fresh9.yml",
         "heldout_regions.yml",
         "heldout_fresh6.yml",
         "heldout_fresh5.yml",
@@ -84,9 +85,10 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
     [
         ("distress_hard.yml", 0.97, 2),
         ("heldout_fresh7.yml", 0.93, 0),
-        ("heldout_fresh8.yml", 0.95, 0),
-        ("distress_fresh3.yml", 0.92, 28),  # 497 ordinary sentences, all of them dark
-        ("distress_fresh4.yml", 0.93, 8),
+        ("heldout_fresh8.yml", 0.94, 0),
+        ("heldout_fresh10.yml", 0.92, 0),
+        ("distress_fresh3.yml", 0.94, 20),  # 497 ordinary sentences, all of them dark
+        ("distress_fresh4.yml", 0.93, 5),
     ],
 )
 async def test_veiled_despair_is_seen_nearly_always(
