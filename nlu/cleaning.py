@@ -22,6 +22,7 @@ def clean(text: object) -> str:
 
     Control characters, lone surrogates, direction marks and zero-width signs are dropped, at most
     two combining marks stay on a letter, and a word that is repeated on and on stays three times.
+    Full stops at the end go: who types them says no other thing ("Wilma." was taken for a farewell).
     """
     return _clean(text[: 4 * MAX_CHARACTERS]) if isinstance(text, str) else ""
 
@@ -31,7 +32,8 @@ def _clean(cut: str) -> str:
     """Every component asks for the same message: the last one is kept."""
     visible = "".join(_visible(cut))
     normal = unicodedata.normalize("NFC", _SPACES.sub(" ", visible)).strip()
-    return _without_repeats(_LONG_RUN.sub(r"\1\1\1", normal))[:MAX_CHARACTERS].strip()
+    cut = _without_repeats(_LONG_RUN.sub(r"\1\1\1", normal))[:MAX_CHARACTERS].strip()
+    return cut.rstrip(" .…") or cut
 
 
 def _visible(text: str) -> list[str]:

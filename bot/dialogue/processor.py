@@ -24,9 +24,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.care import CAREFUL, DOUBT
 from actions.numbered import suggested
 from actions.services import Services, services
 from actions.told import asks, asks_only
+from bot.dialogue.after_care import after_care
 from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import Words, in_context
 from bot.dialogue.in_order import InOrderRunner
@@ -38,6 +40,7 @@ from bot.dialogue.self_corrected import (
     with_mended,
 )
 from bot.dialogue.side_question import of_others, with_subject
+from bot.handoff.model import DISTRESS
 
 MOST_MENDED = 400
 """Characters of a message that are searched for words that take something back."""
@@ -101,6 +104,10 @@ class Processor(MessageProcessor):
         given = services.get(None)
         if given is None or not tracker.events:
             return parsed  # read on its own: `zijstap parse`
+        if CAREFUL in _names_now(tracker):
+            parsed = after_care(parsed, given.labels[DISTRESS], DOUBT)
+            if parsed["intent"]["name"] == DISTRESS:
+                return parsed
         parsed = self._mended(parsed, tracker, given.labels["context"])
         known = tracker.get_slot("profile") or {}
         read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
@@ -191,10 +198,20 @@ def _just_refused(tracker: DialogueStateTracker) -> list[str]:
     return [one for one in said if one in refused]
 
 
+def _said_now(tracker: DialogueStateTracker) -> list[BotUttered]:
+    """Give what the bot said since the person's last message, in order."""
+    last = takewhile(lambda one: not isinstance(one, UserUttered), reversed(tracker.events))
+    return [one for one in last if isinstance(one, BotUttered)][::-1]
+
+
+def _names_now(tracker: DialogueStateTracker) -> set[str]:
+    """Name the responses of what the bot said last."""
+    return {str((one.metadata or {}).get("utter_action")) for one in _said_now(tracker)}
+
+
 def _headings_now(tracker: DialogueStateTracker) -> Iterator[str]:
     """Give the first lines of what the bot said last, without the number of a suggestion."""
-    last = takewhile(lambda one: not isinstance(one, UserUttered), reversed(tracker.events))
-    for event in reversed([one for one in last if isinstance(one, BotUttered)]):
+    for event in _said_now(tracker):
         yield re.sub(r"^\d\. ", "", (event.text or "").partition("\n")[0])
 
 
