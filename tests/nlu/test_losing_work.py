@@ -5,16 +5,9 @@ from typing import Any
 
 import pytest
 
-WHEN = (
-    "straks,binnenkort,over een maand,volgend jaar,in januari,dadelijk,nog even en,eind dit jaar,"
-    "per 1 april,zaterdag"
-).split(",")
-WHAT = (
-    "werkloos,zonder werk,sta ik op straat,ben ik mijn baan kwijt,is mijn laatste werkdag,"
-    "gaat de winkel dicht,lig ik eruit,moet ik weg bij de zaak,is het klaar met mijn werk,"
-    "houdt het op voor mij hier op de zaak,ben ik boventallig,loopt mijn contract af,zit ik thuis"
-).split(",")
-HEDGES = ",denk ik,ben ik bang,vrees ik,waarschijnlijk,helaas,:(".split(",")
+WHEN = ["straks", "binnenkort", "over een maand", "volgend jaar", "in januari", "dadelijk", "nog even en", "eind dit jaar", "per 1 april", "zaterdag"]
+WHAT = ["werkloos", "zonder werk", "sta ik op straat", "ben ik mijn baan kwijt", "is mijn laatste werkdag", "gaat de winkel dicht", "lig ik eruit", "moet ik weg bij de zaak", "is het klaar met mijn werk", "houdt het op voor mij hier op de zaak", "ben ik boventallig", "loopt mijn contract af", "zit ik thuis"]
+HEDGES = ["", "denk ik", "ben ik bang", "vrees ik", "waarschijnlijk", "helaas", ":("]
 
 
 async def name(agent: Any, text: str) -> str:
@@ -36,8 +29,5 @@ async def test_the_same_about_dying_is_despair(agent: Any, when: str) -> None:
 
 @pytest.mark.parametrize("end", ["", "."])
 async def test_a_name_or_a_word_alone_is_no_despair(agent: Any, end: str) -> None:
-    said = (
-        "Anneke,Fatima,Mohammed,Truus,Ali,Sanne,Piet,wilma,Ahmed,Bep,Maria,M. Yilmaz,Olga,Ivana,"
-        "Rachid,Roel,Marloes,Tineke,Zwolle,Kok,Goed,Prima,Thuis,Moe,Geen,Niks"
-    ).split(",")
+    said = ["Anneke", "Fatima", "Mohammed", "Truus", "Ali", "Sanne", "Piet", "wilma", "Ahmed", "Bep", "Maria", "M. Yilmaz", "Olga", "Ivana", "Rachid", "Roel", "Marloes", "Tineke", "Zwolle", "Kok", "Goed", "Prima", "Thuis", "Moe", "Geen", "Niks"]
     assert [one for one in said if await name(agent, one + end) == "distress"] == []
