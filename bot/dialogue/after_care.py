@@ -12,7 +12,9 @@ from bot.dialogue.in_context import means
 from bot.handoff.model import DISTRESS
 
 
-def after_care(parsed: Mapping[str, Any], words: Mapping[str, str], doubt: float) -> dict[str, Any]:
+def after_care(
+    parsed: Mapping[str, Any], words: Mapping[str, str], doubt: float
+) -> dict[str, Any]:
     """Give a parsed message as a crisis where it says not to be well, or may be one again.
 
     Args:

@@ -5,8 +5,33 @@ from typing import Any
 
 import pytest
 
-WHEN = ["straks", "binnenkort", "over een maand", "volgend jaar", "in januari", "dadelijk", "nog even en", "eind dit jaar", "per 1 april", "zaterdag"]
-WHAT = ["werkloos", "zonder werk", "sta ik op straat", "ben ik mijn baan kwijt", "is mijn laatste werkdag", "gaat de winkel dicht", "lig ik eruit", "moet ik weg bij de zaak", "is het klaar met mijn werk", "houdt het op voor mij hier op de zaak", "ben ik boventallig", "loopt mijn contract af", "zit ik thuis"]
+WHEN = [
+    "straks",
+    "binnenkort",
+    "over een maand",
+    "volgend jaar",
+    "in januari",
+    "dadelijk",
+    "nog even en",
+    "eind dit jaar",
+    "per 1 april",
+    "zaterdag",
+]
+WHAT = [
+    "werkloos",
+    "zonder werk",
+    "sta ik op straat",
+    "ben ik mijn baan kwijt",
+    "is mijn laatste werkdag",
+    "gaat de winkel dicht",
+    "lig ik eruit",
+    "moet ik weg bij de zaak",
+    "is het klaar met mijn werk",
+    "houdt het op voor mij hier op de zaak",
+    "ben ik boventallig",
+    "loopt mijn contract af",
+    "zit ik thuis",
+]
 HEDGES = ["", "denk ik", "ben ik bang", "vrees ik", "waarschijnlijk", "helaas", ":("]
 
 
@@ -20,7 +45,9 @@ async def test_losing_work_is_no_despair_however_it_is_said(agent: Any, when: st
     assert [text for text in said if await name(agent, text) == "distress"] == []
 
 
-@pytest.mark.parametrize("when", ["straks", "binnenkort", "dadelijk", "zaterdag", "over een maand"])
+@pytest.mark.parametrize(
+    "when", ["straks", "binnenkort", "dadelijk", "zaterdag", "over een maand"]
+)
 async def test_the_same_about_dying_is_despair(agent: Any, when: str) -> None:
     ends = ("maak ik er een einde aan", "spring ik voor de trein", "ben ik dood, eindelijk rust")
     said = [f"{when} {what} {hedge}".strip() for what, hedge in product(ends, HEDGES[:3])]
@@ -29,5 +56,32 @@ async def test_the_same_about_dying_is_despair(agent: Any, when: str) -> None:
 
 @pytest.mark.parametrize("end", ["", "."])
 async def test_a_name_or_a_word_alone_is_no_despair(agent: Any, end: str) -> None:
-    said = ["Anneke", "Fatima", "Mohammed", "Truus", "Ali", "Sanne", "Piet", "wilma", "Ahmed", "Bep", "Maria", "M. Yilmaz", "Olga", "Ivana", "Rachid", "Roel", "Marloes", "Tineke", "Zwolle", "Kok", "Goed", "Prima", "Thuis", "Moe", "Geen", "Niks"]
+    said = [
+        "Anneke",
+        "Fatima",
+        "Mohammed",
+        "Truus",
+        "Ali",
+        "Sanne",
+        "Piet",
+        "wilma",
+        "Ahmed",
+        "Bep",
+        "Maria",
+        "M. Yilmaz",
+        "Olga",
+        "Ivana",
+        "Rachid",
+        "Roel",
+        "Marloes",
+        "Tineke",
+        "Zwolle",
+        "Kok",
+        "Goed",
+        "Prima",
+        "Thuis",
+        "Moe",
+        "Geen",
+        "Niks",
+    ]
     assert [one for one in said if await name(agent, one + end) == "distress"] == []
