@@ -87,6 +87,8 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
         ("heldout_fresh7.yml", 0.91, 0),
         ("heldout_fresh8.yml", 0.94, 0),
         ("heldout_fresh10.yml", 0.92, 0),
+        ("heldout_fresh11.yml", 0.93, 2),  # work that ends and weariness, 270 of them ordinary
+        ("heldout_fresh12.yml", 0.93, 0),
         ("distress_fresh3.yml", 0.94, 28),  # 497 ordinary sentences, all of them dark
         ("distress_fresh4.yml", 0.93, 5),
     ],
