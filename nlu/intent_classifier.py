@@ -196,9 +196,7 @@ class IntentClassifier(GraphComponent, RasaIntentClassifier):
             chances = second_look(self._full, row, text, chances)
         if DISTRESS in chances:
             said = parts(text, self._joints)
-            in_part = crisis_in_part(
-                said, chances[DISTRESS], self._counts, self._quick, self._full
-            )
+            in_part = crisis_in_part(said, self._counts, self._quick, self._full)
             # A part has less to tell it from ordinary sentences than a whole, so it must be surer.
             if in_part >= self._config["part"]:
                 chances[DISTRESS] = max(chances[DISTRESS], in_part)

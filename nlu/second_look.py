@@ -9,8 +9,6 @@ UNLIKELY = 0.1
 """Under this chance at the first look a text is no crisis."""
 SUSPECT, LOOKED_AT = 0.3, 2
 """The chance from which a part of a message is embedded, and how many parts at most."""
-FEW, WITH_REST = 6, 0.05
-"""A part of so few words counts only where the whole message has at least this chance."""
 
 
 def second_look(
@@ -43,17 +41,15 @@ def crisis_alone(text: str, counts: Counts, quick: IntentModel, full: IntentMode
 
 
 def crisis_in_part(
-    said: list[str], whole: float, counts: Counts, quick: IntentModel, full: IntentModel
+    said: list[str], counts: Counts, quick: IntentModel, full: IntentModel
 ) -> float:
     """Give the chance (0 to 1) that a part of a message is a crisis, whatever the rest says.
 
     The first stage looks at each part; the second at the worst, and at all that are no ordinary
-    answers together: "ik ben zo alleen, heb niemand meer, ik wil niet verder". A few words may be
-    anything without the rest: "meer heb ik niet" after a diploma.
+    answers together: "ik ben zo alleen, heb niemand meer, ik wil niet verder".
 
     Args:
         said: the parts, see nlu/parts.py; of a message that is not cut there are none.
-        whole: the chance of the whole message.
         counts: what counts the words of a part.
         quick: the model of the first stage.
         full: the model of the second stage.
@@ -65,9 +61,7 @@ def crisis_in_part(
     def at_second(part: str) -> float:
         return crisis_alone(part, counts, quick, full)
 
-    least = 0 if whole >= WITH_REST else FEW
-    long = [part for part in said if len(part.split()) > least]
-    doubtful = [(chance, part) for part in long if (chance := at_first(part)) >= UNLIKELY]
+    doubtful = [(chance, part) for part in said if (chance := at_first(part)) >= UNLIKELY]
     worst = sorted(doubtful, key=lambda one: -one[0])[:LOOKED_AT]
     suspect = [part for chance, part in worst if chance >= SUSPECT]
     if len(doubtful) > 1:
