@@ -15,15 +15,14 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-VEILED = ("heldout_fresh7.yml", "heldout_fresh8.yml")
-"""Their despair is mostly veiled: see `test_veiled_despair_is_seen_nearly_always`."""
+VEILED = ("heldout_fresh13.yml", "heldout_fresh14.yml")
+"""Some of their despair is veiled: see `test_veiled_despair_is_seen_nearly_always`."""
 
 
 @pytest.fixture(
     scope="module",
     params=[
         *VEILED,
-        "heldout_fresh9.yml",
         "heldout_regions.yml",
         "heldout_fresh6.yml",
         "heldout_fresh5.yml",
@@ -73,7 +72,7 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(
     assert alarms == []
 
 
-@pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_fresh2.yml", "distress_regions.yml"])
+@pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_regions.yml"])
 async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
     fresh = await evaluate(agent, read_examples(FOLDER / file))
     assert [one.text for one in fresh.judged if one.is_false_alarm] == []
@@ -83,14 +82,9 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
 @pytest.mark.parametrize(
     ("file", "recall", "alarms"),
     [
-        ("distress_hard.yml", 0.97, 2),
-        ("heldout_fresh7.yml", 0.91, 0),
-        ("heldout_fresh8.yml", 0.94, 0),
-        ("heldout_fresh10.yml", 0.92, 1),
-        ("heldout_fresh11.yml", 0.93, 2),  # work that ends and weariness, 270 of them ordinary
-        ("heldout_fresh12.yml", 0.93, 0),
-        ("distress_fresh3.yml", 0.94, 28),  # 497 ordinary sentences, all of them dark
-        ("distress_fresh4.yml", 0.93, 5),
+        ("heldout_fresh13.yml", 1.0, 1),
+        ("heldout_fresh14.yml", 0.94, 2),
+        ("distress_fresh5.yml", 0.96, 3),  # 300 of its ordinary sentences are dark
     ],
 )
 async def test_veiled_despair_is_seen_nearly_always(
