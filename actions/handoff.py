@@ -33,7 +33,7 @@ from actions.talk import (
     profile_of,
     written,
 )
-from actions.told import asks
+from actions.told import asks, told
 from bot import intake
 from bot.catalogue.folding import fold
 
@@ -206,7 +206,10 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
             return reach.ask_message(dispatcher)
         await say_open(dispatcher, *found)
         return []
-    profile = intake.absorb(profile_of(tracker), entities_of(tracker))
+    # "Is er een loopbaancoach?" names who is wanted, and no work of the person's.
+    own = told(tracker)
+    said = [one for one in entities_of(tracker) if one["entity"] != "occupation" or one in own]
+    profile = intake.absorb(profile_of(tracker), said, keeping_work=True)
     kept = [SlotSet("profile", profile)]
     if tracker.get_slot("asked") in profile:
         # "ik ben kok en wil een mens spreken": afterwards the work is not asked again.

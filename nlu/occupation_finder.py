@@ -110,23 +110,62 @@ class OccupationFinder:
         own = self._of_kind(
             text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished)
         )
-        return [*self._of_today(tokens, own), *wished]
+        return [*self._of_today(text, tokens, own, parts if telling else [], current), *wished]
 
-    def _of_today(self, tokens: list[Token], own: list[Found]) -> list[Found]:
+    def _of_today(
+        self,
+        text: str,
+        tokens: list[Token],
+        own: list[Found],
+        parts: list[Clause],
+        named: list[Named],
+    ) -> list[Found]:
         """'ik was leraar, nu werk ik als kok': what one does now, without what one once did."""
-        times = [self._time_of(tokens, one, own) for one in own]
+        times = [self._time_of(tokens, one, own, parts) for one in own]
+        if set(times) == {PAST}:
+            # 'vroeger kok, nu sta ik in een magazijn': what one does now may have no name.
+            return self._described_now(text, tokens, own, parts, named) or own
         if TODAY not in times:
             return own
         return [one for one, time in zip(own, times, strict=True) if time != PAST]
 
-    def _time_of(self, tokens: list[Token], found: Found, own: list[Found]) -> str | None:
-        """Give which word of time stands nearest before an occupation, after the one before it."""
+    def _time_of(
+        self, tokens: list[Token], found: Found, own: list[Found], parts: list[Clause]
+    ) -> str | None:
+        """Give which word of time stands nearest before an occupation, after the one before it.
+
+        Where there is none, one behind it in its clause: 'typiste heette dat vroeger'.
+        """
         begin = max((one.last + 1 for one in own if one.last < found.first), default=0)
-        for token in reversed(tokens[begin : found.first]):
+        clause = next((one for one in parts if found.last in one.places), None)
+        behind = tokens[found.last + 1 : clause.last + 1] if clause else []
+        for token in [*reversed(tokens[begin : found.first]), *behind]:
             for time in (TODAY, PAST):
                 if token.folded in self._cues[time]:
                     return time
         return None
+
+    def _described_now(
+        self,
+        text: str,
+        tokens: list[Token],
+        own: list[Found],
+        parts: list[Clause],
+        named: list[Named],
+    ) -> list[Found]:
+        """Give the work of the clause after what one was that begins with a word of today."""
+        for part in parts:
+            later = own[-1].last < part.first and tokens[part.first].folded in self._cues[TODAY]
+            if not later or part.wished or len(part.places) < SHORT:
+                continue
+            inside = [item for item in named if item.span.first in part.places]
+            ranking = self._guessed(_words(text, tokens, part.places), text, inside, wished=False)
+            ranking = self._origins_first(ranking, alone=True) if ranking else []
+            if ranking:
+                names = self._names.as_origins(guess.name for guess in ranking)
+                ids = names[:1] if _is_sure(ranking) else names[:ASKED]
+                return [Found(ids, part.first, part.last, False, names)]
+        return []
 
     def _named_alone(self, ids: tuple[str, ...], last: int) -> Found:
         """'kapper', 'energieadviseur': nobody need guess what it is; what it is like was learnt."""
