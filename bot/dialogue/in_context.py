@@ -157,7 +157,7 @@ def _short_answer(
     limit that the advice knows nothing of may stand beside one that it knows.
     """
     short: Words = words["short"]
-    said, lower = fold(text), text.lower()
+    said = fold(text)
     kinds = {} if has(said, short["not_with"]) else short.get(asked or "", {})
     rest, found = f" {said} ", []
     phrases = [
@@ -169,9 +169,7 @@ def _short_answer(
     for phrase, sign in sorted(phrases, key=lambda one: -len(one[0])):
         if f" {phrase} " in rest:
             rest = rest.replace(f" {phrase} ", "  ")
-            start = lower.find(phrase)
-            where = {"start": start, "end": start + len(phrase)} if start >= 0 else {}
-            found.append({**sign, **where})
+            found.append(_placed(sign["entity"], sign["value"], phrase, text))
     unused = words["limits"].split(",") if asked == "avoid" else []
     beside = [*short["beside"].split(","), *unused]
     for phrase in sorted(beside, key=len, reverse=True):
@@ -204,7 +202,9 @@ def _limits_named(
         return []
     if _bare(said, words) in _listed(words, "does_all"):
         return [*kept, _sign("avoid", "none")]
-    limits = [_sign("avoid", kind) for kind in named_limits(text, words)]
+    if _short_answer(text, "avoid", entities, words):
+        return []  # that tells apart what is said beside it
+    limits = [_placed("avoid", *one, text) for one in named_limits(text, words).items()]
     # "Buiten zijn" names here what is not wanted.
     kept = [one for one in kept if one["entity"] not in ("interest", "field")]
     return [*kept, *limits] if limits else []
@@ -388,6 +388,13 @@ def _without_doubts(
 
 def _sign(name: str, value: str) -> Entity:
     return {"entity": name, "value": value}
+
+
+def _placed(name: str, value: str, phrase: str, text: str) -> Entity:
+    """Give an entity with the place of its words, where they stand in the text as they are."""
+    start = text.lower().find(phrase)
+    where = {"start": start, "end": start + len(phrase)} if start >= 0 else {}
+    return {**_sign(name, value), **where}
 
 
 def means(name: str, parsed: dict[str, Any]) -> dict[str, Any]:

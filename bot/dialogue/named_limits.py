@@ -19,8 +19,10 @@ MOST = 14
 _PARTS = re.compile(r"[.,;:!]|\b(?:en|of)\b")
 
 
-def named_limits(text: str, words: Words) -> list[str]:
-    """Give the kinds of work that a message names before anything else, and says no good of.
+def named_limits(text: str, words: Words) -> dict[str, str]:
+    """Give the kinds of work that a message names before anything else, each with its words.
+
+    Nothing where the message says good of it, asks, or speaks of another.
 
     Args:
         text: the message as it was typed.
@@ -28,25 +30,26 @@ def named_limits(text: str, words: Words) -> list[str]:
     """
     said, named = fold(text), words["named_limits"]
     if "?" in text or len(said.split()) > MOST or has(said, named["against"]):
-        return []
+        return {}
     parts = [part for part in map(fold, _PARTS.split(text.casefold())) if part]
     skipped = set(named["skipped"].split())
     told = [part for part in parts if not skipped.issuperset(part.split())]
     kinds = [_kind(part, words) for part in told]
     if not kinds or kinds[0] is None:
-        return []
-    found = list(dict.fromkeys(kind for kind in kinds if kind is not None))
-    return [kind for kind in found if kind != OTHER] or found
+        return {}
+    found = dict(one for one in reversed(kinds) if one is not None)
+    known = {kind: phrase for kind, phrase in reversed(found.items()) if kind != OTHER}
+    return known or found
 
 
-def _kind(part: str, words: Words) -> str | None:
+def _kind(part: str, words: Words) -> tuple[str, str] | None:
     """Give the kind of work with which a part begins, after words that only lead up to it."""
     leading = set(words["named_limits"]["leading"].split())
     # The longest phrase first: "op een ladder staan" is of heights, and "staan" of nothing known.
     for phrase, kind in sorted(_phrases(words), key=lambda one: (one[1] == OTHER, -len(one[0]))):
         before, met, _ = f" {part} ".partition(f" {phrase} ")
         if met and leading.issuperset(before.split()):
-            return kind
+            return kind, phrase
     return None
 
 

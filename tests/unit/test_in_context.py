@@ -452,3 +452,10 @@ def test_who_works_no_more_is_asked_for_a_benefit() -> None:
     assert read("ik werk niet meer", "restart", "hours") == ("restart", [])
     assert read("ik werk niet meer", "distress", "situation") == ("distress", [])
     assert read("ik werk niet meer dan 20 uur", "inform", "situation")[1] == []
+
+
+def test_a_limit_that_is_only_named_keeps_the_place_of_its_words() -> None:
+    made = in_context(parsed("elke dag laat werken tot tien uur", "inform"), "avoid", WORDS)
+    assert made["entities"] == [{"entity": "avoid", "value": "nights", "start": 9, "end": 20}]
+    beside = read("fysiek zwaar en avonddiensten en weekend", "inform", "avoid")[1]
+    assert sorted(beside) == [("avoid", "heavy"), ("avoid", "nights")]
