@@ -64,6 +64,8 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
         said = [_to_read_about(one, text) for one in said]
     if tracker.get_slot("asked") == "occupation":
         said = [*said, *(_work_in_sector(said, text) or _work_left(said, text))]
+    if asked == "interests":
+        said = [*said, *_wished_then(said, text)]
     if said:
         return said
     wage = _begins_with_yes_or_no(text) if asked == "needs_wage" else None
@@ -129,6 +131,21 @@ def _work_left(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     called = given.catalogue.called
     found = next((called[word] for word in words.split() if word in called), None)
     return [{"entity": "occupation", "value": found}] if found else []
+
+
+def _wished_then(said: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Give work that somebody once wished to do, and its first liking: "ik wou elektricien worden"."""
+    given, words = services.get(), fold(text)
+    wish: dict[str, str] = given.labels["context"]
+    if said or not (has(words, wish["wished_then"]) and has(words, wish["wished_to_be"])):
+        return []
+    targets = given.catalogue.targets.values()
+    found = [one for one in targets if has(words, ",".join(map(fold, (one.name, *one.names))))]
+    likes = [
+        {"entity": "interest", "value": value} for one in found for value in one.interests[:1]
+    ]
+    named = [{"entity": "target_occupation", "value": one.id} for one in found]
+    return [*named, *likes] if len(found) == 1 else []
 
 
 def absorbed(tracker: Tracker) -> dict[str, Any]:

@@ -186,6 +186,10 @@ class Denials:
             said = f" {' '.join(following)} "
             accepted = any(f" {one} " in said for one in self._cues["accepts"])
             return following[-1] in self._cues["name_denied"] and not accepted
+        # 'hoog werken, dan ga ik dood van angst'
+        said = f"{' '.join(following)} "
+        if any(said.startswith(f"{one} ") for one in self._cues["denied_then"]):
+            return True
         return self._points_back(following)
 
     def _points_back(self, following: list[str], *, clearly: bool = False) -> bool:

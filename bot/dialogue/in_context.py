@@ -9,13 +9,13 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from bot.catalogue.folding import fold, has
+from bot.dialogue.how_things_are import WITHOUT_WORK, situation_told, works_no_more
+from bot.dialogue.named_limits import OTHER, named_limits, refuses_calls
 from bot.handoff.model import DISTRESS
 
 type Entity = dict[str, Any]
 type Words = Mapping[str, Any]
 
-OTHER = "other"
-"""A kind of work that a person would rather not do, and that the advice cannot leave out."""
 MAY_ANSWER = frozenset(
     {
         "affirm",
@@ -37,7 +37,22 @@ LIKES = frozenset({"affirm", "express_interest", "inform", "nlu_fallback", "out_
 """Readings of a message that says what somebody likes, and asks nothing."""
 LAST = "mended_from"
 """Where, in a parsed message, the words begin that take the place of others (bot/dialogue/self_corrected.py)."""
-PERSON, QUARREL = "request_human", "complain"
+PERSON, QUARREL, WITHDRAWS = "request_human", "complain", "withdraw_handoff"
+NAMES_LIMIT = frozenset(
+    {"affirm", "ask_occupation", "correct", "inform", "nlu_fallback", "out_of_scope"}
+)
+"""Readings of a message that may only name work, where it is asked what work is not wanted."""
+NO_IDEA = frozenset(
+    {"affirm", "deny", "express_interest", "inform", "nlu_fallback", "out_of_scope"}
+)
+"""Readings of a message that may begin with not knowing, and then tell why."""
+PRIVATE = frozenset({"education", "occupation", "place", "situation"})
+"""Questions after which "rather not" refuses the answer, as there is nothing in them to refuse."""
+FIELDS = {"avoid": "avoid", "interests": "interest", "needs_wage": "wage"}
+"""The entities that answer a question to which more is said than one answer."""
+LISTS = ("avoid", "interests")
+UNSURE = "nlu_fallback"
+WORK = ("occupation", "target_occupation")
 SURELY = frozenset({"correct", "deny", "inform", "nlu_fallback"})
 DOUBTED = ("interest", "target_occupation", "field")
 BENEFIT = "benefit"
@@ -70,6 +85,15 @@ def in_context(
     entities, doubts = _without_doubts(said, text, entities, words)
     entities = [one for one in entities if not _is_misread(one, text, asked, entities, words)]
     intent = str((parsed.get("intent") or {}).get("name"))
+    if (
+        asked in PRIVATE
+        and intent in MAY_ANSWER
+        and _bare(said, words) in _listed(words, "rather_not")
+    ):
+        return means("skip", {**parsed, "entities": []})
+    if asked == "situation" and intent != DISTRESS and works_no_more(said, words):
+        benefit = {**_sign("situation", WITHOUT_WORK[0]), "alternatives": list(WITHOUT_WORK)}
+        return means("inform", {**parsed, "entities": [benefit]})
     if asked == "interests" and intent != DISTRESS and has(said, words["asks_meaning"]):
         return means("ask_why_question", {**parsed, "entities": [_sign("about", MEANING)]})
     if asked == "interests" and "?" not in text and _speaks_of_people(said, intent, words):
@@ -84,10 +108,14 @@ def in_context(
         return means("inform", {**parsed, "entities": []})
     if asked == "avoid" and _is_fine(text, entities, words):
         return means("inform", {**parsed, "entities": [_sign("avoid", "none")]})
+    if asked == "avoid" and (limits := _limits_named(text, said, intent, entities, words)):
+        return means("inform", {**parsed, "entities": limits})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
         return means("inform", {**parsed, "entities": entities})
     if intent in SEEMS | {DISTRESS} and "?" not in text:
-        if asked in ("interests", "needs_wage") and said in words["everything"].split(","):
+        if asked in ("interests", "needs_wage") and _bare(said, words) in _listed(
+            words, "everything"
+        ):
             return means("dont_know", {**parsed, "entities": []})
         liked = entities if intent != DISTRESS else []
         last = text[parsed.get(LAST, 0) :]
@@ -96,6 +124,8 @@ def in_context(
         if intent != DISTRESS and (within := _within(fold(last), last, asked, intent, words)):
             entities = [one for one in entities if not _is_outweighed(one, within)]
             return means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
+        if _begins_not_knowing(text, asked, intent, entities, words):
+            return means("dont_know", {**parsed, "entities": []})
     seeks = intent == "want_switch" and has(said, words["seeking"])
     if asked == "situation" and seeks and not entities:
         return means("inform", {**parsed, "entities": []})
@@ -108,6 +138,8 @@ def in_context(
             entities.append(_sign("avoid", OTHER))
         if asked == "situation" and asked not in names and has(said, words["benefits"]):
             entities.append(_sign("unasked", BENEFIT))
+        # A message that the model doubts, and that names an answer, is one.
+        answers = answers or (intent == UNSURE and asked in LISTS and FIELDS[asked] in names)
         found = {(one["entity"], one["value"]) for one in entities}
         of_place = asked == "place" and "place" not in names and names_province(said, words)
         signs = {("avoid", OTHER), ("unasked", BENEFIT)} & found
@@ -125,7 +157,7 @@ def _short_answer(
     limit that the advice knows nothing of may stand beside one that it knows.
     """
     short: Words = words["short"]
-    said, lower = fold(text), text.lower()
+    said = fold(text)
     kinds = {} if has(said, short["not_with"]) else short.get(asked or "", {})
     rest, found = f" {said} ", []
     phrases = [
@@ -137,9 +169,7 @@ def _short_answer(
     for phrase, sign in sorted(phrases, key=lambda one: -len(one[0])):
         if f" {phrase} " in rest:
             rest = rest.replace(f" {phrase} ", "  ")
-            start = lower.find(phrase)
-            where = {"start": start, "end": start + len(phrase)} if start >= 0 else {}
-            found.append({**sign, **where})
+            found.append(_placed(sign["entity"], sign["value"], phrase, text))
     unused = words["limits"].split(",") if asked == "avoid" else []
     beside = [*short["beside"].split(","), *unused]
     for phrase in sorted(beside, key=len, reverse=True):
@@ -154,6 +184,51 @@ def _short_answer(
         if liked and named and all(_same_words(one, liked) for one in named):
             return liked
     return []
+
+
+def _limits_named(
+    text: str, said: str, intent: str, entities: list[Entity], words: Words
+) -> list[Entity]:
+    """Give what a message says to avoid that only names work, or refuses none: "ik doe alles".
+
+    Work that it names is then not the work that somebody has or would like.
+    """
+    if any(one["entity"] == "avoid" for one in entities) or "?" in text:
+        return []
+    kept = [one for one in entities if one["entity"] not in WORK]
+    if intent == WITHDRAWS and refuses_calls(said, words):
+        return [*kept, _sign("avoid", OTHER)]
+    if intent not in NAMES_LIMIT:
+        return []
+    if _bare(said, words) in _listed(words, "does_all"):
+        return [*kept, _sign("avoid", "none")]
+    if _short_answer(text, "avoid", entities, words):
+        return []  # that tells apart what is said beside it
+    limits = [_placed("avoid", *one, text) for one in named_limits(text, words).items()]
+    # "Buiten zijn" names here what is not wanted.
+    kept = [one for one in kept if one["entity"] not in ("interest", "field")]
+    return [*kept, *limits] if limits else []
+
+
+def _begins_not_knowing(
+    text: str, asked: str | None, intent: str, entities: list[Entity], words: Words
+) -> bool:
+    """Tell whether a message says first not to know, and then nothing that answers the question."""
+    field = FIELDS.get(asked or "")
+    if field is None or intent not in NO_IDEA or any(one["entity"] == field for one in entities):
+        return False
+    return _bare(fold(_STOPS.split(text)[0]), words) in _listed(words, "no_idea")
+
+
+def _bare(said: str, words: Words) -> str:
+    """Leave out of folded words what says nothing: "ja allemaal wel eigenlijk"."""
+    idle = set(words["idle"].split())
+    return " ".join(word for word in said.split() if word not in idle)
+
+
+def _listed(words: Words, name: str) -> set[str]:
+    """Give phrases as `_bare` leaves them."""
+    return {_bare(one, words) for one in words[name].split(",")} - {""}
 
 
 def _speaks_of_people(said: str, intent: str, words: Words) -> bool:
@@ -179,11 +254,16 @@ def _is_beside(entity: Entity, said: str, words: Words, known: Container[str]) -
 def _is_misread(
     entity: Entity, text: str, asked: str | None, entities: list[Entity], words: Words
 ) -> bool:
-    """Tell whether words mean less: a "sociaal plan" is no liking, and school hours no limit."""
+    """Tell whether words mean less: a "sociaal plan" is no liking, school hours no limit."""
     name = entity["entity"]
     if name == "interest":
         return _same_words(entity, [one for one in entities if one["entity"] == "situation"])
+    if name == "years" and asked == "education":
+        return has(fold(text), words["left_school"])  # "met 14 jaar van school" is an age
     own = fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    if name == "situation" and asked == "occupation":
+        # "Van alles, uitzendwerk" says what the work is or was, and not that there is some now.
+        return own in words["sort_of_work"].split(",") and not has(fold(text), words["nowadays"])
     return name == "avoid" and asked != "avoid" and has(own, words["school_hours"])
 
 
@@ -194,9 +274,13 @@ def _within(said: str, text: str, asked: str | None, intent: str, words: Words) 
     """
     if asked == "interests" and (intent not in LIKES or has(said, words["refusing"])):
         return []
+    if asked == "interests" and has(said, words["of_another"]) and not has(said, words["with_me"]):
+        return []
     if asked == "hours":
         number = hours_in(text, words)
         return [] if number is None else [_sign("hours", number)]
+    if asked == "situation":
+        return [_sign("situation", one) for one in situation_told(said, words)]
     found = [
         _sign(kind, value)
         for kind, values in words["within"].get(asked or "", {}).items()
@@ -304,6 +388,13 @@ def _without_doubts(
 
 def _sign(name: str, value: str) -> Entity:
     return {"entity": name, "value": value}
+
+
+def _placed(name: str, value: str, phrase: str, text: str) -> Entity:
+    """Give an entity with the place of its words, where they stand in the text as they are."""
+    start = text.lower().find(phrase)
+    where = {"start": start, "end": start + len(phrase)} if start >= 0 else {}
+    return {**_sign(name, value), **where}
 
 
 def means(name: str, parsed: dict[str, Any]) -> dict[str, Any]:

@@ -113,9 +113,45 @@ def test_the_place_is_where_the_person_lives(plain: Reader, text: str, place: st
             "sleutelen aan fietsen en brommers",
             {("interest", "hands_on"), ("interest", "machines")},
         ),
+        ("hoog werken, dan ga ik dood van angst", {("avoid", "heights")}),
+        ("op een ladder, dan sta ik te trillen", {("avoid", "heights")}),
+        ("hoog werken, dan zie ik de stad", set()),
+        ("maakt mij niet uit, als het maar overdag is", {("avoid", "nights")}),
+        ("alles best zolang het binnen is", {("avoid", "outdoors")}),
+        ("ik vindt leuk om te maken dingen van hout", {("interest", "hands_on")}),
+        ("stoelen maken uit sloophout vind ik mooi", {("interest", "hands_on")}),
+        ("mijn man maakt stoelen van hout", set()),
+        (
+            "ik was degene die de pinapparaten weer aan de praat kreeg",
+            {("interest", "machines"), ("interest", "figuring_out")},
+        ),
+        ("ik ben een goede luisteraar", {("interest", "helping")}),
     ],
 )
 def test_a_dislike_is_told_from_a_like(
     plain: Reader, text: str, expected: set[tuple[str, str]]
 ) -> None:
     assert {item for item in said(plain, text) if item[0] in ("interest", "avoid")} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [
+        ("heb n mbo3tje logistiek ofzo", "mbo3"),
+        ("een mavootje", "vmbo"),
+        ("ik ben op mijn 15e van school gegaan om te werken", "none"),
+        ("op mijn zestiende van school af", "none"),
+        ("van school om geld te verdienen", "none"),
+        ("op mijn 16e van school met een diploma", None),
+        ("vmbo gehaald en op mijn 16e van school gegaan", "vmbo"),
+        ("mijn zoon is op zijn 15e van school gegaan", None),
+        ("15 jaar geleden van school gegaan", None),
+        ("ik heb alleen praktijkonderwijs gedaan", "none"),
+        ("ik werk als docent op een praktijkschool", None),
+    ],
+)
+def test_which_school_was_left_without_a_diploma(
+    plain: Reader, text: str, school: str | None
+) -> None:
+    found = [item["value"] for item in plain(text) if item["entity"] == "education"]
+    assert found == ([school] if school else [])

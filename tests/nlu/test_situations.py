@@ -35,11 +35,13 @@ SITUATIONS = {
         "mijn contarct loopt af",
         "de uitgeverij haalt de zomer niet",
         "het restaurant waar ik werk loopt niet meer",
+        "in de herfst trekken ze de stekker eruit",
         "we mogen straks allemaal weg",
         "ik werk al 22 jaar in een winkel maar de winkel gaat dicht ik ben 54 ben ik niet te oud??",
     ],
     "ww": [
         "ik ben al twee jaar werkloos",
+        "al een jaar niet meer aan het werk",
         "ik zit nu over de twee jaar in de ww",
         "in maart ontslagen en sindsdien thuis",
         "mijn werkgever ging failliet en nu zit ik in de ww",
@@ -58,6 +60,9 @@ SITUATIONS = {
     ],
     "self_employed": [
         "ik heb een eigen bloemenzaak",
+        "heb m'n winkel nog, maar ik overweeg te stoppen",
+        "mijn zaak heb ik nog",
+        "ik heb nog een kapperszaak",
         "ben al tien jaar voor mezelf bezig",
         "ik werk voor mezelf",
         "ik ben zzp'er in de bouw",
@@ -201,6 +206,10 @@ def test_the_need_of_a_wage_is_read(reader: Reader, value: str | None, text: str
         ("ik heb geen werk nu", True),
         ("ik zit thuis zonder baan", True),
         ("ik heb geen werk en leef van de ww", False),
+        ("nee, geen werk meer", True),
+        ("ik heb geen baan meer", True),
+        ("werk heb ik niet meer", True),
+        ("heb geen werk meer sinds de fabriek dicht ging", False),
     ],
 )
 def test_who_was_dismissed_is_asked_how_it_is_now(reader: Reader, text: str, asked: bool) -> None:

@@ -315,3 +315,147 @@ def test_some_wage_that_is_needed_outweighs_savings() -> None:
 def test_work_that_is_no_objection_is_an_answer(said: str, fine: bool) -> None:
     intent, found = read(said, "inform", "avoid")
     assert ((intent, found) == ("inform", [("avoid", "none")])) == fine
+
+
+def test_how_things_are_is_told_to_that_question_alone() -> None:
+    assert read("jawel, nog steeds", "affirm", "situation") == (
+        "inform",
+        [("situation", "employed")],
+    )
+    assert read("het houdt op 1 mei op", "inform", "situation")[1] == [("situation", "at_risk")]
+    assert read("het houdt op 1 mei op", "inform", "hours")[1] == []
+    assert read("einde verhaal in mei", "distress", "situation") == ("distress", [])
+    ww = {"entity": "situation", "value": "ww"}
+    assert read("ww, het stopt in mei", "inform", "situation", ww)[1] == [("situation", "ww")]
+
+
+def test_a_sort_of_work_is_no_work_of_today_at_the_question_for_work() -> None:
+    temp = {"entity": "situation", "value": "employed", "start": 11, "end": 22}
+    work = [("situation", "employed")]
+    assert read("van alles, uitzendwerk", "inform", "occupation", temp)[1] == []
+    assert read("nu en dan, uitzendwerk", "inform", "occupation", temp)[1] == work
+    assert read("van alles, uitzendwerk", "inform", "situation", temp)[1] == work
+    shop = {**temp, "start": 0, "end": 10}
+    assert read("vaste baan bij de bakker", "inform", "occupation", shop)[1] == work
+
+
+@pytest.mark.parametrize("said", ["nee die heb ik niet", "heb ik niet", "nee, nooit gehaald"])
+def test_not_to_have_it_is_to_have_no_diploma(said: str) -> None:
+    assert read(said, "deny", "education") == ("inform", [("education", "none")])
+    assert read(said, "deny", "situation")[1] == []
+
+
+def test_a_school_without_a_diploma_is_none_unless_there_is_another() -> None:
+    none = ("inform", [("education", "none")])
+    assert read("praktijkschool", "inform", "education") == none
+    assert read("ik zat op het praktijkonderwijs", "nlu_fallback", "education") == none
+    level = {"entity": "education", "value": "mbo2", "start": 18, "end": 23}
+    said = "praktijkschool en mbo 2"
+    assert read(said, "inform", "education", level)[1] == [("education", "mbo2")]
+
+
+def test_an_age_at_which_school_was_left_is_no_years_of_work() -> None:
+    years = {"entity": "years", "value": "14", "start": 4, "end": 11}
+    assert read("met 14 jaar van school", "inform", "education", years)[1] == []
+    assert read("met 14 jaar ervaring", "inform", "education", years)[1] == [("years", "14")]
+
+
+@pytest.mark.parametrize(
+    "said", ["liever niet", "nee, liever niet hoor", "dat zeg ik liever niet"]
+)
+def test_rather_not_is_a_skip_where_there_is_nothing_to_refuse(said: str) -> None:
+    assert read(said, "deny", "education") == ("skip", [])
+    assert read(said, "deny", "avoid")[0] != "skip"
+    assert read(said, "distress", "education")[0] == "distress"
+
+
+@pytest.mark.parametrize(
+    "said", ["ja allemaal wel eigenlijk", "alles een beetje", "eigenlijk alles wel", "allemaal"]
+)
+def test_everything_is_as_good_as_no_liking_in_more_words(said: str) -> None:
+    assert read(said, "affirm", "interests") == ("dont_know", [])
+    assert read(said, "affirm", "avoid")[0] != "dont_know"
+
+
+def test_who_begins_not_to_know_and_names_nothing_does_not_know() -> None:
+    clerk = {"entity": "occupation", "value": "kassamedewerker", "start": 30, "end": 38}
+    said = "geen flauw idee, heb nooit iets anders gedaan dan scannen"
+    assert read(said, "inform", "interests", clerk) == ("dont_know", [])
+    assert read("weet ik veel, ik deed de kassa", "inform", "avoid") == ("dont_know", [])
+    helping = {"entity": "interest", "value": "helping", "start": 11, "end": 25}
+    liked = ("inform", [("interest", "helping")])
+    assert read("geen idee, mensen helpen", "inform", "interests", helping) == liked
+    assert read("geen idee hoe ik verder moet", "distress", "interests")[0] == "distress"
+
+
+def test_an_answer_that_the_model_doubts_is_one() -> None:
+    helping = {"entity": "interest", "value": "helping", "start": 12, "end": 28}
+    listens = "ik ben een goede luisteraar"
+    found = [("interest", "helping")]
+    assert read(listens, "nlu_fallback", "interests", helping) == ("inform", found)
+    assert read(listens, "nlu_fallback", "hours", helping) == ("nlu_fallback", found)
+    assert read(f"{listens}?", "nlu_fallback", "interests", helping)[0] == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("said", "liked"),
+    [
+        ("op de trekker", {"machines", "outdoors"}),
+        ("met de tractor over het land", {"machines", "outdoors"}),
+        ("schietgames, uren", {"computers"}),
+        ("ik kan goed luisteren zeggen ze", {"helping"}),
+        ("die grote persen draaien", {"machines"}),
+        ("mijn zoontje zit op de playstation", set()),
+        ("muziek luisteren", set()),
+        ("alles behalve computers", set()),
+    ],
+)
+def test_more_likings_that_many_name(said: str, liked: set[str]) -> None:
+    assert set(read(said, "inform", "interests")[1]) == {("interest", one) for one in liked}
+
+
+def test_work_that_is_only_named_is_a_limit_and_no_work_or_liking() -> None:
+    near = {"entity": "occupation", "value": "sjouwer", "start": 0, "end": 7, "ranking": []}
+    like = {"entity": "interest", "value": "outdoors", "start": 0, "end": 6}
+    years = {"entity": "years", "value": "15", "start": 21, "end": 28}
+    assert read("sjouwen met zware dozen", "inform", "avoid", near) == (
+        "inform",
+        [("avoid", "heavy")],
+    )
+    assert read("buiten zijn", "nlu_fallback", "avoid", like)[1] == [("avoid", "outdoors")]
+    told = read("ploegendienst, heb ik 15 jaar gedaan", "inform", "avoid", years)[1]
+    assert told == [("years", "15"), ("avoid", "nights")]
+    assert read("sjouwen met zware dozen", "inform", "hours")[1] == []
+    assert read("op een dak klimmen", "distress", "avoid")[0] == "distress"
+    assert read("hoog van een gebouw springen", "inform", "avoid")[1] == []
+
+
+@pytest.mark.parametrize(
+    "said", ["ik doe alles", "ik pak alles aan hoor", "ja ik doe alles wel", "nergens vies van"]
+)
+def test_who_does_all_work_avoids_none(said: str) -> None:
+    assert read(said, "inform", "avoid") == ("inform", [("avoid", "none")])
+    assert ("avoid", "none") not in read(f"{said} verkeerd", "inform", "avoid")[1]
+
+
+def test_work_by_telephone_is_no_request_that_is_withdrawn() -> None:
+    said = "bellen! nooit meer bellen"
+    assert read(said, "withdraw_handoff", "avoid") == ("inform", [("avoid", "other")])
+    assert read(said, "withdraw_handoff", "hours")[0] == "withdraw_handoff"
+    assert read("bel me nooit meer", "withdraw_handoff", "avoid") == ("withdraw_handoff", [])
+
+
+def test_who_works_no_more_is_asked_for_a_benefit() -> None:
+    made = in_context(parsed("nee, ik werk niet meer", "restart"), "situation", WORDS)
+    assert made["intent"]["name"] == "inform"
+    assert made["entities"][0]["alternatives"] == ["ww", "bijstand", "returning"]
+    assert read("ik werk niet meer", "restart", "hours") == ("restart", [])
+    assert read("ik werk niet meer", "distress", "situation") == ("distress", [])
+    assert read("ik werk niet meer dan 20 uur", "inform", "situation")[1] == []
+
+
+def test_a_limit_that_is_only_named_keeps_the_place_of_its_words() -> None:
+    made = in_context(parsed("elke dag laat werken tot tien uur", "inform"), "avoid", WORDS)
+    assert made["entities"] == [{"entity": "avoid", "value": "nights", "start": 9, "end": 20}]
+    beside = read("fysiek zwaar en avonddiensten en weekend", "inform", "avoid")[1]
+    assert sorted(beside) == [("avoid", "heavy"), ("avoid", "nights")]
