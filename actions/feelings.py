@@ -32,10 +32,16 @@ def comfort(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events | None
     What else it tells is kept; that debts ask for an income is no answer to anything.
     """
     for kind in HARD if not asks_only(written(tracker)) else HARD[:3]:
-        if _tells(tracker, kind):
+        if _tells(tracker, kind) and not (kind == DEBTS and _is_otherwise(tracker)):
             dispatcher.utter_message(response=f"utter_{kind}")
             return [] if kind == DEBTS else keep_told(tracker)
     return None
+
+
+def _is_otherwise(tracker: Tracker) -> bool:
+    """Tell whether the trouble is what would be without an answer: "28, anders kan ik de huur niet betalen"."""
+    said, words = fold(written(tracker)), services.get().labels["feeling"]
+    return has(said, words["otherwise"])
 
 
 def _tells(tracker: Tracker, kind: str) -> bool:

@@ -44,10 +44,12 @@ from actions.which import ask_again, ask_which, choices
 from bot import intake
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
+from bot.dialogue.amounts import hours_in
 from bot.dialogue.in_context import names_province
 
 LOSING = ("at_risk", "ww")
 _CONTACT = re.compile(r"(?:[\w'’]+[^\w\[]+){0,4}\[(?:telefoon|e-mail)\](?:\W+[\w'’]+){0,3}\W*")
+ANY_HOURS = range(1, 61)
 OFTEN = 2
 """So many times a question is asked in other words or again, before we go on without an answer."""
 
@@ -58,6 +60,8 @@ def heard(tracker: Tracker) -> list[dict[str, Any]]:
     # In a handoff a number or a yes answers that, not the question from before it.
     asked = tracker.get_slot("asked") if tracker.get_slot("stage") not in STAGES else None
     number = None if is_call_time(tracker) else intake.bare_number(asked, text)
+    if number and not hours_in(text, services.get().labels["context"], ANY_HOURS):
+        number = None  # "ik ben 34", "mijn man werkt 40"
     said = [one for one in entities_of(tracker) if not (_is_mask(one, text) or is_forged(one))]
     said = [_as_meant(one, tracker) if one.get("bare") else one for one in said]
     if tracker.get_slot("stage") == "advice" and tracker.get_slot("asked") is None:

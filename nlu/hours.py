@@ -11,6 +11,7 @@ FULL_TIME_HOURS = 38
 HALF_DAYS_HOURS = 20
 HALF_DAY_HOURS = 4
 LONGEST_DAY = 12
+SHORTEST_DAY = 4
 WEEK = 7
 HALF_A_WEEK = 16
 # '4x9': four days of nine hours
@@ -82,6 +83,9 @@ def _days_of(tokens: list[Token], item: Said, following: Said, cues: Cues) -> fl
     counted = following.unit in cues["hour_units"] or (
         between == {"x"} and not following.number.tail
     )
+    # 'vier dagen van 9', 'vier keer negen'; 'vier dagen van 9 tot 5' are times of day
+    alone = not following.number.tail and not following.following and hours >= SHORTEST_DAY
+    counted = counted or (alone and bool(between & cues["times_between"]))
     if joined and counted and hours <= LONGEST_DAY:
         days = item.number.value
         return (

@@ -34,11 +34,11 @@ class PlaceMeaning:
         # each narrows the choice as long as something stays: what is said of living says most
         for narrowed in (
             [span for span in kept if not self._is_beside(said, span)],
-            [span for span in kept if self._lives(said, span)],
+            [span for span in kept if self._lives(said, span, there)],
             [span for span in kept if self._is_home(said, span)],
         ):
             kept = [span for span in kept if span in narrowed] or kept
-        at_home = [span for span in kept if not self._is_of_work(said, span)]
+        at_home = [span for span in kept if not self._is_of_work(said, span, there)]
         if not at_home and self._lives_elsewhere(said, kept):
             return []
         phrases = {span.phrase: span for span in reversed(at_home or kept)}
@@ -46,7 +46,7 @@ class PlaceMeaning:
 
     def _lives_elsewhere(self, said: Sentence, spans: list[Span]) -> bool:
         """'ik woon in Genk maar werk in Maastricht': in a place that is none of those known here."""
-        if any(self._lives(said, span) for span in spans):
+        if any(self._lives(said, span, spans) for span in spans):
             return False
         there = not self._cues["back_there"].isdisjoint(said.words)
         # 'werk in Utrecht en woon daar ook'
@@ -95,7 +95,33 @@ class PlaceMeaning:
         before = self._before(said, span, SHORT)
         return before[-1:] == ["bij"] or not self._cues["place_near"].isdisjoint(before)
 
-    def _lives(self, said: Sentence, span: Span) -> bool:
+    def _words_of(self, said: Sentence, span: Span, spans: list[Span]) -> list[str]:
+        """Give the words of the clause of a place, cut where a joint stands between it and another.
+
+        'ik werk in Assen maar wonen doe ik in Epe': each place has its own half.
+        """
+        part = said.part(span.first)
+        first, last = part.first, part.last
+        joints = [at for at in range(first, last + 1) if said.words[at] in self._cues["joints"]]
+        for other in spans:
+            if not first <= other.first <= last:
+                continue
+            if other.last < span.first:
+                first = max([first, *(at for at in joints if other.last < at < span.first)])
+            elif other.first > span.last:
+                last = min([last, *(at - 1 for at in joints if span.last < at < other.first)])
+        return said.words[first : last + 1]
+
+    def _shared(self, said: Sentence, span: Span) -> list[str]:
+        """'ik woon en werk in Venray': the few words before 'en' are of the place after it too."""
+        first = said.part(span.first).first
+        if not first or said.words[first] not in self._cues["listing"]:
+            return []
+        before = said.clause(first - 1)
+        joined = said.bounds[first - 1] == said.bounds[first]
+        return before if joined and len(before) <= SHORT else []
+
+    def _lives(self, said: Sentence, span: Span, spans: list[Span]) -> bool:
         """'ik kom uit Assen en woon in Ede', 'naar school in Aalst, nu woon ik in Goes'."""
         first = said.bounds[span.first][0]
         moves = not self._cues["place_moves"].isdisjoint(said.clause(span.first))
@@ -103,7 +129,8 @@ class PlaceMeaning:
             return False  # 'wonen doe ik in Grou, naar Sneek of Joure voor alles'
         # 'we zijn gaan wonen, in Koekange'
         goes_on = said.words[max(0, first - 1) : first] if span.first <= first + 1 else []
-        return not self._cues["place_lives"].isdisjoint([*goes_on, *said.clause(span.first)])
+        own = [*self._shared(said, span), *self._words_of(said, span, spans)]
+        return not self._cues["place_lives"].isdisjoint([*goes_on, *own])
 
     def _is_home(self, said: Sentence, span: Span) -> bool:
         """'door de week in Delft, maar Goes is thuis', 'thuis is Goes'."""
@@ -113,9 +140,9 @@ class PlaceMeaning:
             after.startswith(f" {one} ") for one in self._cues["home_after"]
         )
 
-    def _is_of_work(self, said: Sentence, span: Span) -> bool:
+    def _is_of_work(self, said: Sentence, span: Span, spans: list[Span]) -> bool:
         """'ik werk in Utrecht maar woon in Gouda': the first is where the work is."""
-        words = set(said.clause(span.first))
+        words = {*self._shared(said, span), *self._words_of(said, span, spans)}
         return bool(words & self._cues["place_other"]) and not words & self._cues["place_home"]
 
     def _is_elsewhere(self, said: Sentence, span: Span) -> bool:

@@ -168,7 +168,8 @@ def _opposes(other: Said, item: Said, cues: Cues) -> bool:
 def _is_bare(item: Said, cues: Cues) -> bool:
     """Tell whether only small words stand beside a number: nothing that it counts."""
     beside = {*item.before[-1:], item.following} - {""}
-    return not item.number.tail and not item.number.money and cues["beside_number"] >= beside
+    small = cues["beside_number"] | cues["ranging"]
+    return not item.number.tail and not item.number.money and small >= beside
 
 
 def _are_hours(sentence: Sentence, item: Said, numbers: list[Number], cues: Cues) -> bool:

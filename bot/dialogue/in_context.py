@@ -5,10 +5,11 @@ after "is er werk dat je liever niet doet?" it is an answer.
 """
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from bot.catalogue.folding import fold, has
+from bot.dialogue.amounts import hours_in, names_other_money, wage_in
 from bot.dialogue.how_things_are import WITHOUT_WORK, situation_told, works_no_more
 from bot.dialogue.named_limits import OTHER, named_limits, refuses_calls
 from bot.handoff.model import DISTRESS
@@ -33,6 +34,8 @@ MAY_ANSWER = frozenset(
 """Readings that the open question may turn into an answer; others are wishes and questions."""
 SEEMS = MAY_ANSWER | {"ask_cost", "ask_funding", "ask_part_time"}
 """Readings that may be an answer where the message holds one in so many words."""
+ASKS = frozenset({"ask_benefit", "ask_salary", "ask_health", "complain"})
+"""Readings of an answer with its reason: "max 25 want anders korten ze op mijn uitkering"."""
 LIKES = frozenset({"affirm", "express_interest", "inform", "nlu_fallback", "out_of_scope"})
 """Readings of a message that says what somebody likes, and asks nothing."""
 LAST = "mended_from"
@@ -62,14 +65,18 @@ SURE = 0.8
 AGES = range(16, 90)
 LONGEST = 6
 """Words of a message that may be nothing but an age, a province or a liking."""
-HOURS = range(4, 41)
+AMOUNTS = ("hours", "needs_wage")
+"""Questions that a number answers."""
 _STOPS = re.compile("[.,;!]")
 _AGE = re.compile(r"(?<!\d)(\d\d) (\w+)")
-_NUMBER = re.compile(r"(?:(\w+)\s+)?(?<![\d.,:])\b(\d\d?)\b(?![.:]?\d)(?=\s+(\w+)|)")
 
 
 def in_context(
-    parsed: Mapping[str, Any], asked: str | None, words: Words, known: Container[str] = ()
+    parsed: Mapping[str, Any],
+    asked: str | None,
+    words: Words,
+    known: Container[str] = (),
+    digits: Callable[[str], str] = str,
 ) -> dict[str, Any]:
     """Give a parsed message as the open question makes it.
 
@@ -78,6 +85,7 @@ def in_context(
         asked: the question that the bot's last words asked.
         words: the labels' section `context`.
         known: the profile fields that have an answer.
+        digits: gives a text with its numbers in digits.
     """
     text = str(parsed.get("text") or "")
     said = fold(text)
@@ -112,6 +120,17 @@ def in_context(
         return means("inform", {**parsed, "entities": limits})
     if asked == "avoid" and _is_weary_of_work(parsed, intent, entities):
         return means("inform", {**parsed, "entities": entities})
+    if asked in AMOUNTS and intent != DISTRESS:
+        numbers = digits(text[parsed.get(LAST, 0) :])
+        if _may_be_amount(numbers, intent, words):
+            answered = _amount(numbers, asked, entities, words)
+            if answered is not None:
+                return means("inform", {**parsed, "entities": answered})
+        if asked == "needs_wage" and intent in SEEMS and _mocks(said, words):
+            rest = [one for one in entities if one["entity"] != "wage"]
+            return means("inform", {**parsed, "entities": [*rest, _sign("wage", "needed")]})
+        if asked == "hours" and intent in SEEMS and _is_unsized(said, words):
+            return means("inform", {**parsed, "entities": []})
     if intent in SEEMS | {DISTRESS} and "?" not in text:
         if asked in ("interests", "needs_wage") and _bare(said, words) in _listed(
             words, "everything"
@@ -121,7 +140,7 @@ def in_context(
         last = text[parsed.get(LAST, 0) :]
         if short := _short_answer(last, asked, liked, words):
             return means("inform", {**parsed, "entities": short})
-        if intent != DISTRESS and (within := _within(fold(last), last, asked, intent, words)):
+        if intent != DISTRESS and (within := _within(fold(last), asked, intent, words)):
             entities = [one for one in entities if not _is_outweighed(one, within)]
             return means("inform", {**parsed, "entities": [*entities, *_new(within, entities)]})
         if _begins_not_knowing(text, asked, intent, entities, words):
@@ -267,7 +286,7 @@ def _is_misread(
     return name == "avoid" and asked != "avoid" and has(own, words["school_hours"])
 
 
-def _within(said: str, text: str, asked: str | None, intent: str, words: Words) -> list[Entity]:
+def _within(said: str, asked: str | None, intent: str, words: Words) -> list[Entity]:
     """Give the answers to the open question that a message holds beside other words.
 
     Of what can be only one thing, two different answers are none.
@@ -276,9 +295,6 @@ def _within(said: str, text: str, asked: str | None, intent: str, words: Words) 
         return []
     if asked == "interests" and has(said, words["of_another"]) and not has(said, words["with_me"]):
         return []
-    if asked == "hours":
-        number = hours_in(text, words)
-        return [] if number is None else [_sign("hours", number)]
     if asked == "situation":
         return [_sign("situation", one) for one in situation_told(said, words)]
     found = [
@@ -290,14 +306,61 @@ def _within(said: str, text: str, asked: str | None, intent: str, words: Words) 
     return found if asked == "interests" or len(found) == 1 else []
 
 
-def hours_in(text: str, words: Words) -> str | None:
-    """Give the first number in a text that may be hours a week, and is no age, year or time."""
-    before, after = words["not_after"].split(), words["not_before"].split()
-    for found in _NUMBER.finditer(text.casefold()):
-        kept = found[1] not in before and found[3] not in after
-        if kept and int(found[2]) in HOURS:
-            return found[2]
-    return None
+def _may_be_amount(text: str, intent: str, words: Words) -> bool:
+    """Tell whether a message may answer with a number: no question, and no doubt whether.
+
+    What seems a question about money must begin with the number: "max 25 want anders korten ze me".
+    """
+    parts = [fold(one).split() for one in _STOPS.split(text.rpartition("?")[2]) if fold(one)]
+    opens = set(words["opens_question"].split())
+    if not parts or any(one[0] in opens and one[1:2] != [] for one in parts[-1:] + parts[:1]):
+        return False
+    if has(fold(text), words["doubts"]):
+        return False
+    if intent in SEEMS | {"dont_know"}:
+        return True
+    beside = {*words["amounts"]["beside"].split(), *words["amounts"]["leads"].split()}
+    first = next((at for at, one in enumerate(parts[0]) if one.isdigit()), None)
+    return intent in ASKS and first is not None and beside.issuperset(parts[0][:first])
+
+
+def _amount(text: str, asked: str, entities: list[Entity], words: Words) -> list[Entity] | None:
+    """Give the entities with the number that answers the question, or None where none does.
+
+    What was read with its unit stays, unless another amount is said to do, or it is no wage. Work
+    that was found by the meaning of such words was not told.
+    """
+    told = [one for one in entities if "ranking" not in one]
+    read = [one for one in told if one["entity"] == ("hours" if asked == "hours" else "wage")]
+    if asked == "hours":
+        number = hours_in(text, words)
+        return None if number is None or read else [*told, _sign("hours", number)]
+    amount = wage_in(text, words)
+    numeric = any(one["value"].isdigit() for one in read)
+    if amount is None:
+        other = numeric and names_other_money(text, words)
+        return [one for one in told if one not in read] if other else None
+    without = has(fold(text), words["within"]["needs_wage"]["wage"]["not_needed"])
+    without = without or any(one["value"] == "not_needed" for one in read)
+    if not amount.enough and (without or numeric):
+        return None
+    sign = {**_sign("wage", str(amount.value)), "net": amount.net}
+    return [*(one for one in told if one not in read), sign]
+
+
+def _mocks(said: str, words: Words) -> bool:
+    """Tell whether folded words mock a life without pay: "alsof iemand gratis kan leven"."""
+    return has(said, words["mocking"]) and has(said, words["mocked"])
+
+
+def _is_unsized(said: str, words: Words) -> bool:
+    """Tell whether folded words say no more than that work is part-time, or in school hours."""
+    rest = f" {said} "
+    for phrase in sorted(words["unsized"].split(","), key=len, reverse=True):
+        rest = rest.replace(f" {phrase} ", "  ")
+    beside = set(words["beside_unsized"].split())
+    opens = said.split()[:1] != [] and said.split()[0] in words["opens_question"].split()
+    return rest != f" {said} " and not opens and beside.issuperset(rest.split())
 
 
 def _new(signs: list[Entity], entities: list[Entity]) -> list[Entity]:

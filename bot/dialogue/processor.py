@@ -29,6 +29,7 @@ from actions.numbered import suggested
 from actions.services import Services, services
 from actions.told import asks, asks_only
 from bot.dialogue.after_care import after_care
+from bot.dialogue.amounts import in_digits
 from bot.dialogue.beside_advice import REFUSED, beside_advice
 from bot.dialogue.in_context import Words, in_context
 from bot.dialogue.in_order import InOrderRunner
@@ -41,6 +42,9 @@ from bot.dialogue.self_corrected import (
 )
 from bot.dialogue.side_question import of_others, with_subject
 from bot.handoff.model import DISTRESS
+from nlu.dutch_numbers import DutchNumbers
+from nlu.extractor import Extractor
+from nlu.lexicon import load_lexicon
 
 MOST_MENDED = 400
 """Characters of a message that are searched for words that take something back."""
@@ -108,14 +112,15 @@ class Processor(MessageProcessor):
             parsed = after_care(parsed, given.labels[DISTRESS], DOUBT)
             if parsed["intent"]["name"] == DISTRESS:
                 return parsed
-        parsed = self._mended(parsed, tracker, given.labels["context"])
+        words: Words = given.labels["context"]
+        parsed = self._mended(parsed, tracker, words)
         known = tracker.get_slot("profile") or {}
-        read = in_context(parsed, _asked_now(tracker), given.labels["context"], known)
+        read = in_context(parsed, _asked_now(tracker), words, known, _digits)
         read = _as_side_question(read, tracker, given)
         if tracker.get_slot("stage") != "advice" or not tracker.get_slot("advised"):
             return read
-        words = {**given.labels["beside_advice"], "number": given.labels["number"]}
-        return beside_advice(read, _seen(tracker, given), words)
+        beside = {**given.labels["beside_advice"], "number": given.labels["number"]}
+        return beside_advice(read, _seen(tracker, given), beside)
 
     def _mended(
         self, parsed: dict[str, Any], tracker: DialogueStateTracker, words: Words
@@ -132,6 +137,12 @@ class Processor(MessageProcessor):
         if denied := denied_part(text, words):
             return with_disliked(parsed, read(denied))
         return parsed
+
+
+def _digits(text: str) -> str:
+    """Give a text with its numbers in digits, by the words of the lexicon that the extractors read."""
+    lexicon = load_lexicon(Path(Extractor.get_default_config()["lexicon"]))
+    return in_digits(text, DutchNumbers(lexicon["numbers"]))
 
 
 def _as_side_question(

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.dialogue.in_context import hours_in, in_context
+from bot.dialogue.amounts import hours_in
+from bot.dialogue.in_context import in_context
 from tests.conftest import ROOT
 
 WORDS = yaml.safe_load(Path(ROOT / "data" / "labels.yml").read_text("utf-8"))["labels"]["context"]
@@ -246,8 +247,8 @@ def test_a_number_beside_other_words_is_the_hours_if_it_can_be(
 
 def test_every_day_is_full_time_and_hours_that_were_read_stay() -> None:
     assert read("alle dagen ik kan werken", "ask_part_time", "hours")[1] == [("hours", "38")]
-    days = {"entity": "hours", "value": "32", "start": 0, "end": 7}
-    assert read("4 dagen van 9", "inform", "hours", days)[1] == [("hours", "32")]
+    days = {"entity": "hours", "value": "36", "start": 0, "end": 13}
+    assert read("4 dagen, 24 kan ook", "inform", "hours", days)[1] == [("hours", "36")]
 
 
 @pytest.mark.parametrize(
