@@ -26,7 +26,14 @@ from actions.handoff import (
 )
 from actions.intake import heard, not_found, only_contact, take_in, wished
 from actions.numbered import numbered, numbered_alone
-from actions.reach import ask_other_way, half, says_one_of, stops, wants_a_person
+from actions.reach import (
+    ask_other_way,
+    half,
+    is_by_mail,
+    says_one_of,
+    stops,
+    wants_a_person,
+)
 from actions.reach import wished as wished_way
 from actions.resume import come_back
 from actions.services import conversation
@@ -56,7 +63,7 @@ TELLS = frozenset(
 ANSWERS = frozenset({"inform", "correct", "express_interest", "affirm", "deny"})
 """Guesses with which the message is most likely meant as an answer to the open question."""
 FEW = 4
-"""Words of a message that only names what one likes."""
+"""Words of a message that only names what one likes, or asks whether one can mail."""
 MORE = frozenset({"ask_advice", "want_switch", "ask_occupation"})
 """Guesses with which "heb je nog iets anders" beside the advice means other work."""
 
@@ -84,6 +91,12 @@ def _may_be_liked(tracker: Tracker) -> bool:
     text = written(tracker)
     few = len(text.split()) <= FEW and not asks(text)
     return few and tracker.get_slot("asked") == "interests" and _asked_now(tracker)
+
+
+def _asks_for_mail(tracker: Tracker) -> bool:
+    """Tell whether a few words ask whether one can mail or call: "kan ik ook mailen"."""
+    text = written(tracker)
+    return is_by_mail(tracker) and asks(text) and len(text.split()) <= FEW
 
 
 def _numbered(tracker: Tracker, guesses: list[str]) -> TargetOccupation | None:
@@ -166,6 +179,9 @@ class ActionNotUnderstood(Action):
             return come_back(dispatcher, tracker)
         if takes_leave(tracker):
             dispatcher.utter_message(response="utter_goodbye")
+            return come_back(dispatcher, tracker)
+        if _asks_for_mail(tracker):
+            dispatcher.utter_message(response="utter_by_mail")
             return come_back(dispatcher, tracker)
         text = str(tracker.latest_message.get("text") or "")
         await conversation.get().not_understood(text, guesses[0] if guesses else None)

@@ -20,7 +20,7 @@ from nlu.one_against_rest import TOLERANCE, fit_machines
 
 KEPT = np.float16
 NEIGHBOUR_WEIGHT = 2.0
-ROUGH_DIMENSIONS = 192
+ROUGH_DIMENSIONS = 128
 ROUGH_TOLERANCE = 0.1
 DIMENSIONS = 384
 """Of a sentence vector, for the nearest sentence: with fewer a crisis in few words looks like a complaint."""

@@ -301,6 +301,8 @@ class OccupationFinder:
         """'baliemedewerkster bij een bank': asked, when the other words speak of far likelier work."""
         if self.model is None or number - (found.last - found.first + 1) < SHORT - 1:
             return found
+        if not self._cues["name_denied"].isdisjoint(fold(words).split()):
+            return found  # 'geen kok maar bakker': the other words speak of what it is not
         guesses = [
             (self._names.as_origins([guess.name])[0], guess.score)
             for guess in self.model.guess(words)

@@ -6,6 +6,7 @@ the sender is our own code, so neither is needed. It reads a button's payload on
 component has read it as words, and has dask order the components anew for each message.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 from itertools import takewhile
@@ -139,10 +140,16 @@ class Processor(MessageProcessor):
         return parsed
 
 
-def _digits(text: str) -> str:
-    """Give a text with its numbers in digits, by the words of the lexicon that the extractors read."""
+@functools.cache
+def _numbers() -> DutchNumbers:
+    """Give the numbers by the words of the lexicon that the extractors read."""
     lexicon = load_lexicon(Path(Extractor.get_default_config()["lexicon"]))
-    return in_digits(text, DutchNumbers(lexicon["numbers"]))
+    return DutchNumbers(lexicon["numbers"])
+
+
+def _digits(text: str) -> str:
+    """Give a text with its numbers in digits."""
+    return in_digits(text, _numbers())
 
 
 def _as_side_question(
