@@ -206,8 +206,8 @@ async def request(dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
             return reach.ask_message(dispatcher)
         await say_open(dispatcher, *found)
         return []
-    # "Is er een loopbaancoach?" names who is wanted, and no work of the person's.
-    own = told(tracker)
+    # "Is er een loopbaancoach?" names who is wanted, and no work of the person's; what is tapped is.
+    own = told(tracker) if written(tracker) else entities_of(tracker)
     said = [one for one in entities_of(tracker) if one["entity"] != "occupation" or one in own]
     profile = intake.absorb(profile_of(tracker), said, keeping_work=True)
     kept = [SlotSet("profile", profile)]
