@@ -110,21 +110,13 @@ class OccupationFinder:
         own = self._of_kind(
             text, tokens, parts, current, telling, any_wished=bool(wishes), found_wish=bool(wished)
         )
-        return [*self._of_today(text, tokens, own, parts if telling else [], current), *wished]
+        told = parts if telling else []
+        now = self._described_now(text, tokens, own, told, current)
+        return [*(now or self._of_today(tokens, own, told)), *wished]
 
-    def _of_today(
-        self,
-        text: str,
-        tokens: list[Token],
-        own: list[Found],
-        parts: list[Clause],
-        named: list[Named],
-    ) -> list[Found]:
+    def _of_today(self, tokens: list[Token], own: list[Found], parts: list[Clause]) -> list[Found]:
         """'ik was leraar, nu werk ik als kok': what one does now, without what one once did."""
         times = [self._time_of(tokens, one, own, parts) for one in own]
-        if set(times) == {PAST}:
-            # 'vroeger kok, nu sta ik in een magazijn': what one does now may have no name.
-            return self._described_now(text, tokens, own, parts, named) or own
         if TODAY not in times:
             return own
         return [one for one, time in zip(own, times, strict=True) if time != PAST]
@@ -153,7 +145,12 @@ class OccupationFinder:
         parts: list[Clause],
         named: list[Named],
     ) -> list[Found]:
-        """Give the work of the clause after what one was that begins with a word of today."""
+        """'vroeger kok, nu sta ik in een magazijn': what one does now may have no name.
+
+        Gives the work of the clause after what one was that begins with a word of today.
+        """
+        if {self._time_of(tokens, one, own, parts) for one in own} != {PAST}:
+            return []
         for part in parts:
             later = own[-1].last < part.first and tokens[part.first].folded in self._cues[TODAY]
             if not later or part.wished or len(part.places) < SHORT:

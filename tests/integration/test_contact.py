@@ -368,3 +368,12 @@ async def contact_of(parts: Running) -> str | None:
     """Give how the one request says that the person can be reached."""
     async with parts.database.transaction() as session:
         return (await session.scalars(select(HandoffRow))).one().contact
+
+
+async def test_who_is_asked_for_is_no_work_of_the_person(parts: Running):
+    person = (await parts.conversations.start(channel="web")).id
+    await tell(parts, person, '/inform{"occupation":"kapper"}')
+    await tell(parts, person, "is er een loopbaancoach waar ik eens mee kan praten")
+    async with parts.database.transaction() as session:
+        row = await session.get_one(Conversation, person)
+        assert row.slots["profile"]["occupation"] == "kapper"

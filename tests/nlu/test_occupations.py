@@ -371,3 +371,23 @@ def test_technical_work_told_in_detail_is_work_and_in_few_words_a_wish(
 ) -> None:
     technical = {"liftmonteur", "monteur_warmtepompen", "robotprogrammeur"}
     assert [item["entity"] for item in reader(text) if item["value"] in technical] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "occupation"),
+    [
+        ("vroeger kok, nu sta ik in een magazijn", "magazijnmedewerker"),
+        ("ik was docent, tegenwoordig rijd ik taxi", "taxichauffeur"),
+        ("eerst bakker geweest, nu bezorg ik pakketjes", "pakketbezorger"),
+        ("Typiste heette dat vroeger, nu secretaresse bij een notaris", "secretaresse"),
+        ("was secretaresse, nu niks", "secretaresse"),
+        ("ik ben geen kok maar bakker", "bakker"),
+    ],
+)
+async def test_work_of_today_wins_from_work_of_before(
+    agent: Any, text: str, occupation: str
+) -> None:
+    found = (await agent.parse_message(text))["entities"]
+    work = [one for one in found if one["entity"] == "occupation"]
+    assert [one["value"] for one in work] == [occupation]
+    assert "alternatives" not in work[0]
