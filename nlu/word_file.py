@@ -11,10 +11,15 @@ from bot.errors import CatalogueError
 _SAFE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_SAFE):
+class StrictLoader(_SAFE):
     """YAML that refuses a key said twice: the second list would take the place of the first."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Make a dictionary of a mapping.
+
+        Raises:
+            ConstructorError: a key is there twice; knows the line.
+        """
         seen: set[Any] = set()
         for key, _ in node.value:
             if key.value in seen and key.value != "<<":
@@ -34,7 +39,7 @@ def read_sections(path: Path, sections: Iterable[str]) -> dict[str, Any]:
             file and line.
     """
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=_Loader)  # noqa: S506
+        data = yaml.load(path.read_text("utf-8"), Loader=StrictLoader)  # noqa: S506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise CatalogueError([f"{path}:{line}: {error.problem}"]) from error
