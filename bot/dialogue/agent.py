@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.dialogue.model_file import settle
 from bot.errors import ModelError
 from bot.without_tensorflow import install
 
@@ -40,7 +41,7 @@ def train(root: Path, *, force: bool = False) -> Path:
     if result.code != 0 or result.model is None:
         raise ModelError(f"trainen is mislukt (code {result.code})")
     model = Path(result.model)
-    model.touch()
+    settle(model)
     return model
 
 

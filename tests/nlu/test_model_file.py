@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tarfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.agent import MODEL_FILE, load, train
 from bot.dialogue.evaluation import read_examples
+from bot.dialogue.model_file import NO_TIME, settle
 from bot.errors import ModelError
 from nlu import intent_classifier
 from nlu.embedding import is_available
@@ -89,6 +91,50 @@ def test_the_same_sentences_give_the_same_model(tmp_path: Path, few: TrainingDat
     trained(tmp_path / "two", TrainingData(list(reversed(few.intent_examples))))
     assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
     assert len(hashes(tmp_path / "one")) == 3
+
+
+def packed(folder: Path, learnt: str, rules: list[str], drawn: str) -> Path:
+    """Pack a model as Rasa does, with what differs from one training to the next."""
+    files = {
+        "metadata.json": {
+            "trained_at": datetime.now(UTC).isoformat(),
+            "model_id": drawn,
+            "predict_schema": {"nodes": {"one": {"config": {"output_fingerprint": drawn}}}},
+        },
+        "components/rules/rule_policy.json": {"lookup": {"rules_not_in_stories": rules}},
+        "components/intents/learnt.json": {"weights": learnt},
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(json.dumps(content), "utf-8")
+    model = folder / "model.tar.gz"
+    with tarfile.open(model, "w:gz") as archive:
+        for name in sorted(files, reverse=drawn > "b"):
+            archive.add(folder / name, arcname=name)
+    return model
+
+
+def test_the_whole_file_is_the_same_when_what_is_learnt_is(tmp_path: Path) -> None:
+    models = [
+        packed(tmp_path / "one", "[1, 2]", ["greet", "thank"], "a1"),
+        packed(tmp_path / "two", "[1, 2]", ["thank", "greet"], "b2"),
+        packed(tmp_path / "other", "[1, 3]", ["greet", "thank"], "c3"),
+    ]
+    for model in models:
+        settle(model)
+    one, two, other = [model.read_bytes() for model in models]
+    assert one == two
+    assert one != other
+    settle(models[0])
+    assert models[0].read_bytes() == one
+
+
+def test_the_model_in_use_is_settled() -> None:
+    with tarfile.open(ROOT / MODEL_FILE) as archive:
+        names = archive.getnames()
+        metadata = json.load(archive.extractfile("metadata.json"))  # type: ignore[arg-type]
+    assert names[:-1] == sorted(names[:-1])
+    assert metadata["trained_at"] == NO_TIME
 
 
 def test_without_the_embedding_it_trains_on_characters_and_says_so(
