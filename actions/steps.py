@@ -25,7 +25,7 @@ from actions.talk import (
 )
 from bot import intake
 from bot.catalogue.folding import fold
-from bot.dialogue.in_context import MEANING
+from bot.dialogue.asked_likes import MEANING
 
 
 class ActionGoBack(Action):

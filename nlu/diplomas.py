@@ -123,6 +123,12 @@ class Diplomas:
         first, last = said.bounds[place]
         words = said.words[first : last + 1]
         mine = self._cues["self"] | self._cues["me"]
+        # 'wat kost dat, een hbo in deeltijd': many write no question mark
+        opens = any(
+            f"{' '.join(said.words)} ".startswith(f"{one} ") for one in self._cues["asks_of"]
+        )
+        if opens and mine.isdisjoint(said.words):
+            return True
         return len(words) > SHORT and said.ends_in_question(last) and mine.isdisjoint(words)
 
     def _relevelled(self, words: list[str], value: str, span: Span) -> tuple[str, Span]:

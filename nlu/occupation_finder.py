@@ -131,10 +131,12 @@ class OccupationFinder:
         begin = max((one.last + 1 for one in own if one.last < found.first), default=0)
         clause = next((one for one in parts if found.last in one.places), None)
         behind = tokens[found.last + 1 : clause.last + 1] if clause else []
+        was = self._cues[PAST] | self._cues["trained"]
         for token in [*reversed(tokens[begin : found.first]), *behind]:
-            for time in (TODAY, PAST):
-                if token.folded in self._cues[time]:
-                    return time
+            if token.folded in self._cues[TODAY]:
+                return TODAY
+            if token.folded in was:
+                return PAST
         return None
 
     def _described_now(
@@ -147,21 +149,27 @@ class OccupationFinder:
     ) -> list[Found]:
         """'vroeger kok, nu sta ik in een magazijn': what one does now may have no name.
 
-        Gives the work of the clause after what one was that begins with a word of today.
+        Gives the work of the clause after what one was, or learnt for, that begins with a word of
+        today, or that names where one works.
         """
         if {self._time_of(tokens, one, own, parts) for one in own} != {PAST}:
             return []
         for part in parts:
-            later = own[-1].last < part.first and tokens[part.first].folded in self._cues[TODAY]
-            if not later or part.wished or len(part.places) < SHORT:
-                continue
             inside = [item for item in named if item.span.first in part.places]
+            words = {tokens[place].folded for place in part.places}
+            # 'maar ik sta al jaren achter de kassa'
+            served = _served(inside) if words.isdisjoint(self._cues[PAST]) else []
+            later = served or tokens[part.first].folded in self._cues[TODAY]
+            if own[-1].last >= part.first or not later or part.wished or len(part.places) < SHORT:
+                continue
             ranking = self._guessed(_words(text, tokens, part.places), text, inside, wished=False)
             ranking = self._origins_first(ranking, alone=True) if ranking else []
             if ranking:
                 names = self._names.as_origins(guess.name for guess in ranking)
                 ids = names[:1] if _is_sure(ranking) else names[:ASKED]
                 return [Found(ids, part.first, part.last, False, names)]
+            if served:
+                return served
         return []
 
     def _named_alone(self, ids: tuple[str, ...], last: int) -> Found:

@@ -180,6 +180,9 @@ class Situations:
         words = set(said.clause(span.first))
         before = said.words[part.first : span.first]
         soon = words & self._cues["soon"] or not self._cues["soon_before"].isdisjoint(before)
+        after = said.words[span.last + 1 : part.last + 1]
+        if not self._cues["runs_out"].isdisjoint(after[:SHORT]):
+            return value  # 'mijn ww stopt over 4 maanden'
         return "at_risk" if value == "ww" and soon and not words & self._cues["by_now"] else value
 
     def _is_coming(self, said: Sentence, value: str, span: Span) -> bool:

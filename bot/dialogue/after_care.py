@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.catalogue.folding import fold, has
-from bot.dialogue.in_context import means
+from bot.dialogue.parsed import means
 from bot.handoff.model import DISTRESS
 
 

@@ -61,9 +61,10 @@ def in_digits(text: str, numbers: DutchNumbers) -> str:
 
 
 def hours_in(text: str, words: Words, within: range = HOURS) -> str | None:
-    """Give the first number in a text that may be hours a week, and is no age, year or time.
+    """Give the number in a text that may be hours a week, and is no age, year or time.
 
-    Another's hours are none either.
+    Another's hours are none either. Of several it is the first, or the one that is wished: "van het
+    UWV moet ik 40, zelf wil ik 24".
     """
     lower = text.casefold()
     shares = [int(one[1]) for one in _SHARE.finditer(lower)]
@@ -74,6 +75,7 @@ def hours_in(text: str, words: Words, within: range = HOURS) -> str | None:
     before, after = words["not_after"].split(), words["not_before"].split()
     after += words["amounts"]["counts"].split()
     others = set(words["amounts"]["other"].split())
+    first = None
     for part in _parts(lower, words):
         for found in _HOURS.finditer(part):
             left, right = fold(part[: found.start()]).split(), fold(part[found.end() :]).split()
@@ -81,8 +83,10 @@ def hours_in(text: str, words: Words, within: range = HOURS) -> str | None:
                 continue
             own = others.isdisjoint(left) and not _is_age(left, words)
             if own and int(found[1]) in within and not _is_refused(left, right, words):
-                return found[1]
-    return None
+                if has(" ".join(left), words["amounts"]["own_wish"]):
+                    return found[1]
+                first = first or found[1]
+    return first
 
 
 def _is_age(left: list[str], words: Words) -> bool:

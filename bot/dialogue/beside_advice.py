@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
-from bot.dialogue.in_context import Entity, Words, means
 from bot.dialogue.mentioned import Mention, Seen, counted, has_name, mentions, split_words
+from bot.dialogue.parsed import Entity, Words, means
 from bot.handoff.model import DISTRESS
 
 REFUSED, WANTED, MISSING = "refused", "wanted", "missing"

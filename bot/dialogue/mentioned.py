@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation
 from bot.catalogue.named import alike, folded
-from bot.dialogue.in_context import Entity, Words
+from bot.dialogue.parsed import Entity, Words
 
 PLACES = ("first", "second", "third")
 """What is said of a place among the suggestions that were shown last: "de tweede", "de laatste"."""

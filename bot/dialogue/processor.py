@@ -32,9 +32,10 @@ from actions.told import asks, asks_only
 from bot.dialogue.after_care import after_care
 from bot.dialogue.amounts import in_digits
 from bot.dialogue.beside_advice import REFUSED, beside_advice
-from bot.dialogue.in_context import Words, in_context
+from bot.dialogue.in_context import in_context
 from bot.dialogue.in_order import InOrderRunner
 from bot.dialogue.mentioned import Seen
+from bot.dialogue.parsed import Words
 from bot.dialogue.self_corrected import (
     denied_part,
     mended_from,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.dialogue.in_context import LAST, Entity, Words, means
+from bot.dialogue.parsed import LAST, Entity, Words, means
 from bot.handoff.model import DISTRESS
 
 DISLIKED = "disliked"

@@ -10,7 +10,7 @@ from typing import Any
 from bot.catalogue.folding import fold, has
 from bot.catalogue.model import TargetOccupation, Topic
 from bot.catalogue.named import named_in
-from bot.dialogue.in_context import Entity, Words, means
+from bot.dialogue.parsed import Entity, Words, means
 from bot.handoff.model import DISTRESS
 
 NEVER = frozenset(

@@ -382,6 +382,11 @@ def test_technical_work_told_in_detail_is_work_and_in_few_words_a_wish(
         ("Typiste heette dat vroeger, nu secretaresse bij een notaris", "secretaresse"),
         ("was secretaresse, nu niks", "secretaresse"),
         ("ik ben geen kok maar bakker", "bakker"),
+        ("opgeleid tot verpleegkundige, nu vakkenvuller", "vakkenvuller"),
+        ("kapper geleerd, nu in een magazijn", "magazijnmedewerker"),
+        ("ik ben opgeleid als kok maar ik sta al jaren achter de kassa", "kassamedewerker"),
+        ("in Syrië ik was leraar wiskunde, nu ik werk in schoonmaak", "schoonmaker"),
+        ("ik ben opgeleid als kok", "kok"),
     ],
 )
 async def test_work_of_today_wins_from_work_of_before(

@@ -46,6 +46,9 @@ def test_numbers_are_written_in_digits(text: str, written: str) -> None:
     ("text", "hours"),
     [
         ("minstens 28 anders kan ik de huur niet betalen", "28"),
+        ("Van het UWV moet ik 40, zelf wil ik 24", "24"),
+        ("40 mag, zelf liever 32", "32"),
+        ("zelf wil ik 20, van het uwv moet ik 36", "20"),
         ("na vier uur ben ik kapot dus twintig in de week", "20"),
         ("dertig zoiets", "30"),
         ("ik heb 3 kinderen, 20 is het maximum", "20"),

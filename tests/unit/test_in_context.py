@@ -407,6 +407,8 @@ def test_an_answer_that_the_model_doubts_is_one() -> None:
         ("ik kan goed luisteren zeggen ze", {"helping"}),
         ("die grote persen draaien", {"machines"}),
         ("mijn zoontje zit op de playstation", set()),
+        ("mijn zoon is gek op computers maar ik ga liever naar buiten", set()),
+        ("ik zit op de playstation met mijn zoon", {"computers"}),
         ("muziek luisteren", set()),
         ("alles behalve computers", set()),
     ],
