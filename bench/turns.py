@@ -69,10 +69,10 @@ async def _along(parts: Running, lines: list[str]) -> tuple[float, float]:
 
 async def _floor(parts: Running, lines: list[str]) -> float:
     started = await parts.conversations.start(channel="terminal")
-    agent = parts.conversations._agent
+    meaning = parts.conversations._meaning
 
     async def one(line: str) -> None:
-        await agent.parse_message(line)
+        await meaning.intent(line)
         async with parts.database.transaction(lock=started.id) as session:
             row = await store.load(session, started.id)
             said = [Message(sender="person", text=line), Message(sender="bot", text=line)]

@@ -2,7 +2,7 @@
 
 A counsellor may not choose for the person: the question says exactly what would be shared with
 whom, and only the yes of its own button counts. In other words it is no answer yet: the person is
-then asked to tap (bot/dialogue/turn.py). The last of its two buttons before it is sent decides.
+then asked to tap (bot/dialogue/answering.py). The last of its two buttons before it is sent decides.
 """
 
 import hashlib

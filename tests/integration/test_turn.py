@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from actions import services as action_services
 from bot.dialogue.conversation import TurnConversation
-from bot.dialogue.turn import TURNS_AT_ONCE, rasa_text
+from bot.dialogue.meaning import rasa_text
+from bot.dialogue.turn import TURNS_AT_ONCE
 from bot.errors import ConversationNotFound, TurnFailed
 from bot.server import Running
 from bot.storage import switches
@@ -106,7 +107,7 @@ async def test_a_turn_that_takes_too_long_fails_and_keeps_nothing(
     async def stuck(*_: object, **__: object) -> None:
         await asyncio.sleep(60)
 
-    monkeypatch.setattr("bot.dialogue.turn.TURN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.dialogue.answering.TURN_SECONDS", 0.05)
     monkeypatch.setattr("bot.dialogue.conversation.TurnConversation.handoff_status", stuck)
     with pytest.raises(TurnFailed):
         await parts.conversations.take_turn(started.id, "", payload="/ask_handoff_status")

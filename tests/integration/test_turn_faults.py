@@ -147,7 +147,7 @@ async def test_an_action_that_is_stuck_ends_in_an_apology_and_the_same_message_m
         path, headers = await begin(client)
         message = {"text": "", "payload": "/ask_handoff_status", "message_id": "m"}
         with monkeypatch.context() as patch:
-            patch.setattr("bot.dialogue.turn.TURN_SECONDS", 0.05)
+            patch.setattr("bot.dialogue.answering.TURN_SECONDS", 0.05)
             patch.setattr("bot.dialogue.conversation.TurnConversation.handoff_status", stuck)
             await check_is_kind(await client.post(path, json=message, headers=headers))
         answer = await client.post(path, json=message, headers=headers)
