@@ -98,11 +98,12 @@ class PlaceMeaning:
     def _words_of(self, said: Sentence, span: Span, spans: list[Span]) -> list[str]:
         """Give the words of the clause of a place, cut where a joint stands between it and another.
 
-        'ik werk in Assen maar wonen doe ik in Epe': each place has its own half.
+        'ik werk in Assen maar wonen doe ik in Epe', 'werk in Delft woon in Schiedam': each has its half.
         """
         part = said.part(span.first)
         first, last = part.first, part.last
-        joints = [at for at in range(first, last + 1) if said.words[at] in self._cues["joints"]]
+        opens = self._cues["joints"] | self._cues["place_halves"]
+        joints = [at for at in range(first, last + 1) if said.words[at] in opens]
         for other in spans:
             if not first <= other.first <= last:
                 continue

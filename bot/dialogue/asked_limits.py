@@ -62,9 +62,10 @@ def _limits_named(said: Said) -> list[Entity]:
     kept = [one for one in said.entities if one["entity"] not in WORK]
     if said.intent == WITHDRAWS and refuses_calls(said.folded, said.words):
         return [*kept, sign("avoid", OTHER)]
-    if said.intent not in NAMES_LIMIT:
+    if said.intent not in NAMES_LIMIT and not has(said.folded, said.words["maddening"]):
         return []
-    if bare(said.folded, said.words) in listed(said.words, "does_all"):
+    parts = {bare(part, said.words) for part in between_stops(said.text)} - {""}
+    if parts and parts <= listed(said.words, "does_all"):
         return [*kept, sign("avoid", "none")]
     if short_answer(said, said.text):
         return []  # that tells apart what is said beside it

@@ -30,9 +30,12 @@ def situation_told(said: str, words: Words) -> list[str]:
         return []
     if " ".join(word for word in told if word not in agreeing) in of_now["still"].split(","):
         return [EMPLOYED]
+    ends = has(said, of_now["ends"])
+    if has(said, of_now["at_work"]) and not ends:
+        return [EMPLOYED]
     if has(said, of_now["of_other"]):
         return []
-    if has(said, of_now["ends"]) and has(said, of_now["ahead"]):
+    if ends and has(said, of_now["ahead"]):
         return [AT_RISK]
     if has(said, of_now["cared"]) and has(said, of_now["again"]):
         return [RETURNING]

@@ -168,11 +168,13 @@ def _is_misread(
 ) -> bool:
     """Tell whether words mean less: a "sociaal plan" is no liking, school hours no limit."""
     name = entity["entity"]
+    own = fold(text[entity.get("start", 0) : entity.get("end", 0)])
+    if name == "interest" and asked == "needs_wage" and own in words["no_likes"].split(","):
+        return True
     if name == "interest":
         return in_same_words(entity, [one for one in entities if one["entity"] == "situation"])
     if name == "years" and asked == "education":
         return has(fold(text), words["left_school"])  # "met 14 jaar van school" is an age
-    own = fold(text[entity.get("start", 0) : entity.get("end", 0)])
     if name == "situation" and asked == "occupation":
         # "Van alles, uitzendwerk" says what the work is or was, and not that there is some now.
         return own in words["sort_of_work"].split(",") and not has(fold(text), words["nowadays"])

@@ -12,7 +12,7 @@ from bot.handoff.model import DISTRESS
 
 DISLIKED = "disliked"
 """An interest that is none after all."""
-MENDED = frozenset({"occupation", "place", "interest", "education", "hours", "avoid"})
+MENDED = frozenset({"occupation", "place", "interest", "education", "hours", "avoid", "situation"})
 UNSURE = frozenset({"nlu_fallback", "deny", "correct", "express_interest", "out_of_scope"})
 """Readings that such a message may have without being a wish or a question."""
 _BETWEEN = r"[\s,.;:!]+"
@@ -83,5 +83,6 @@ def _is_near(entity: Entity) -> bool:
 def _moved(entity: Entity, start: int) -> Entity:
     """Give an entity of the rest at its place in the whole."""
     return {
-        name: value + start if name in ("start", "end") else value for name, value in entity.items()
+        name: value + start if name in ("start", "end") else value
+        for name, value in entity.items()
     }
