@@ -150,16 +150,17 @@ class OccupationFinder:
         """'vroeger kok, nu sta ik in een magazijn': what one does now may have no name.
 
         Gives the work of the clause after what one was, or learnt for, that begins with a word of
-        today, or that names where one works.
+        today, of here or of afterwards, or that names where one works.
         """
         if {self._time_of(tokens, one, own, parts) for one in own} != {PAST}:
             return []
+        begins = self._cues[TODAY] | self._cues["in_holland"] | self._cues["afterwards"]
         for part in parts:
             inside = [item for item in named if item.span.first in part.places]
             words = {tokens[place].folded for place in part.places}
             # 'maar ik sta al jaren achter de kassa'
             served = _served(inside) if words.isdisjoint(self._cues[PAST]) else []
-            later = served or tokens[part.first].folded in self._cues[TODAY]
+            later = served or tokens[part.first].folded in begins
             if own[-1].last >= part.first or not later or part.wished or len(part.places) < SHORT:
                 continue
             ranking = self._guessed(_words(text, tokens, part.places), text, inside, wished=False)

@@ -37,7 +37,9 @@ def _may_be_amount(text: str, intent: str, words: Words) -> bool:
     """
     parts = [one.split() for one in between_stops(text.rpartition("?")[2])]
     opens = set(words["opens_question"].split())
-    if not parts or any(one[0] in opens and one[1:2] != [] for one in parts[-1:] + parts[:1]):
+    own = set(words["amounts"]["own"].split())
+    ends = [one for one in parts[-1:] + parts[:1] if one[1:] and one[1] not in own]
+    if not parts or any(one[0] in opens for one in ends):
         return False
     if has(fold(text), words["doubts"]):
         return False

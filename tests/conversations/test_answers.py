@@ -1,7 +1,7 @@
 """What people type with a question open: is what they say of it written down, and nothing else.
 
-`answers.yml` is by a writer who knew the questions and nothing of the model; docs/nlu.md has what was
-right at first sight.
+`answers.yml` and `answers_more.yml` are by writers who knew the questions and nothing of the model;
+docs/nlu.md has what was right at first sight.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from bot.storage import conversations as store
 from bot.storage.bell import Bell
 from bot.storage.database import Database
 
-FILE = Path(__file__).parent / "answers.yml"
+FILES = ("answers.yml", "answers_more.yml")
 BEFORE = {
     "occupation": '/inform{"occupation":"kassamedewerker"}',
     "situation": '/inform{"situation":"at_risk"}',
@@ -114,18 +114,26 @@ async def _is_meant(
     return str(got) in {one.split(".")[0] for one in wanted}
 
 
-async def test_answers_are_written_down_as_they_are_meant(listener: Listener) -> None:
-    cases = yaml.safe_load(FILE.read_text("utf-8"))
+def cases_of(name: str) -> list[dict[str, Any]]:
+    """Give the cases of a file."""
+    read: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / name).read_text("utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("name", FILES)
+async def test_answers_are_written_down_as_they_are_meant(listener: Listener, name: str) -> None:
+    cases = cases_of(name)
     verdicts = [(await verdict(listener, case), case) for case in cases]
     counts = Counter(one for one, _ in verdicts)
     wrong = [case for one, case in verdicts if one == WRONG]
     assert len(cases) >= 300
-    assert counts[RIGHT] >= 0.86 * len(cases), [case for one, case in verdicts if one == ASKED]
-    assert len(wrong) <= 0.065 * len(cases), wrong
+    assert counts[RIGHT] >= 0.89 * len(cases), [case for one, case in verdicts if one == ASKED]
+    assert len(wrong) <= 0.05 * len(cases), wrong
 
 
-async def test_despair_in_place_of_an_answer_is_seen(listener: Listener) -> None:
-    cases = [case for case in yaml.safe_load(FILE.read_text("utf-8")) if case["is"] == "crisis"]
+@pytest.mark.parametrize("name", FILES)
+async def test_despair_in_place_of_an_answer_is_seen(listener: Listener, name: str) -> None:
+    cases = [case for case in cases_of(name) if case["is"] == "crisis"]
     missed = [case for case in cases if await verdict(listener, case) != RIGHT]
-    assert len(cases) >= 15
+    assert len(cases) >= 12
     assert missed == []

@@ -387,6 +387,8 @@ def test_technical_work_told_in_detail_is_work_and_in_few_words_a_wish(
         ("ik ben opgeleid als kok maar ik sta al jaren achter de kassa", "kassamedewerker"),
         ("in Syrië ik was leraar wiskunde, nu ik werk in schoonmaak", "schoonmaker"),
         ("ik ben opgeleid als kok", "kok"),
+        ("in Syrië ik was boekhouder, hier ik breng eten met fiets", "maaltijdbezorger"),
+        ("vroeger kapster, daarna 6 jaar schoonmaak op een school", "schoonmaker"),
     ],
 )
 async def test_work_of_today_wins_from_work_of_before(

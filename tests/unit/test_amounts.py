@@ -166,6 +166,12 @@ def test_a_question_a_doubt_and_despair_are_no_amount(text: str, intent: str) ->
     assert read(text, intent, "needs_wage") == (intent, [])
 
 
+def test_what_is_earned_now_opens_no_question() -> None:
+    said = "verdien nu 2600 maar kan met 2000 rondkomen"
+    earned = {"entity": "wage", "value": "2600", "start": 11, "end": 15}
+    assert read(said, "inform", "needs_wage", earned) == ("inform", [("wage", "2000")])
+
+
 def test_an_answer_with_its_reason_is_no_question() -> None:
     for said, hours in (
         ("niet meer dan 25 want anders gaan ze korten op m'n uitkering", "25"),

@@ -434,7 +434,15 @@ def test_work_that_is_only_named_is_a_limit_and_no_work_or_liking() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["ik doe alles", "ik pak alles aan hoor", "ja ik doe alles wel", "nergens vies van"]
+    "said",
+    [
+        "ik doe alles",
+        "ik pak alles aan hoor",
+        "ja ik doe alles wel",
+        "nergens vies van",
+        "alles is goed, ik pak alles aan",
+        "geen ene moer, ik doe alles",
+    ],
 )
 def test_who_does_all_work_avoids_none(said: str) -> None:
     assert read(said, "inform", "avoid") == ("inform", [("avoid", "none")])
@@ -462,3 +470,17 @@ def test_a_limit_that_is_only_named_keeps_the_place_of_its_words() -> None:
     assert made["entities"] == [{"entity": "avoid", "value": "nights", "start": 9, "end": 20}]
     beside = read("fysiek zwaar en avonddiensten en weekend", "inform", "avoid")[1]
     assert sorted(beside) == [("avoid", "heavy"), ("avoid", "nights")]
+
+
+def test_what_drives_mad_is_a_limit_and_no_liking() -> None:
+    like = {"entity": "interest", "value": "computers", "start": 16, "end": 18}
+    said = "hele dag achter de pc zou ik gek worden"
+    assert read(said, "express_interest", "avoid", like) == ("inform", [("avoid", "screen")])
+    fine = read("hoogte is prima, er mag mij iets gebeuren", "distress", "avoid")
+    assert fine == ("distress", [])
+
+
+def test_logical_is_no_liking_after_the_question_for_money() -> None:
+    like = {"entity": "interest", "value": "figuring_out", "start": 30, "end": 37}
+    said = "mijn hypotheek is 1200 dus ja logisch"
+    assert read(said, "inform", "needs_wage", like) == ("inform", [("wage", "needed")])
