@@ -15,8 +15,13 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "tests" / "nlu"
 
 
-VEILED = ("heldout_fresh13.yml", "heldout_fresh14.yml")
-"""Some of their despair is veiled: see `test_veiled_despair_is_seen_nearly_always`."""
+VEILED = (
+    "heldout_fresh18.yml",
+    "heldout_dialects.yml",
+    "heldout_fresh13.yml",
+    "heldout_fresh14.yml",
+)
+"""Some of their despair is veiled, or in heavy dialect: see `test_veiled_despair_is_seen_nearly_always`."""
 
 
 @pytest.fixture(
@@ -83,6 +88,8 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
 @pytest.mark.parametrize(
     ("file", "recall", "alarms"),
     [
+        ("heldout_fresh18.yml", 0.94, 0),
+        ("heldout_dialects.yml", 0.94, 0),
         ("heldout_fresh13.yml", 1.0, 1),
         ("heldout_fresh14.yml", 0.94, 3),
         ("distress_fresh5.yml", 0.96, 4),  # 300 of its ordinary sentences are dark
