@@ -15,9 +15,8 @@ run: models/zijstap.tar.gz
 
 test: .venv/.dev models/zijstap.tar.gz
 	@command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; } >/dev/null
-	@# A file to each, in the order of the files: the browser's first, which take longest. Three on two
-	@# cores, as tests of pages and services wait for a quarter of their time.
-	$(PY) -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder tests
+	@# Two processes, a file to each, in the order of the files: the browser's first, which take longest.
+	$(PY) -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder tests
 
 check: .venv/.dev lint
 	$(PY) -m bot.cli catalogue check

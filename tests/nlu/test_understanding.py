@@ -43,7 +43,17 @@ VEILED = (
 )
 def report(request: pytest.FixtureRequest, agent: Any) -> Report:
     """Give what the model makes of one of the files."""
-    return asyncio.run(evaluate(agent, read_examples(FOLDER / request.param)))
+    return report_on(agent, request.param)
+
+
+READ: dict[str, Report] = {}
+
+
+def report_on(agent: Any, file: str) -> Report:
+    """Give what the model makes of a file, each file once."""
+    if file not in READ:
+        READ[file] = asyncio.run(evaluate(agent, read_examples(FOLDER / file)))
+    return READ[file]
 
 
 def test_intents_of_unseen_sentences_are_named(report: Report) -> None:
@@ -79,8 +89,8 @@ def test_crises_are_seen_and_nothing_else_is_taken_for_one(
 
 
 @pytest.mark.parametrize("file", ["distress_fresh.yml", "distress_regions.yml"])
-async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
-    fresh = await evaluate(agent, read_examples(FOLDER / file))
+def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
+    fresh = report_on(agent, file)
     assert [one.text for one in fresh.judged if one.is_false_alarm] == []
     assert fresh.figures()["distress_recall"] == 1.0
 
@@ -95,10 +105,10 @@ async def test_despair_is_told_from_dark_words(agent: Any, file: str) -> None:
         ("distress_fresh5.yml", 0.96, 4),  # 300 of its ordinary sentences are dark
     ],
 )
-async def test_veiled_despair_is_seen_nearly_always(
+def test_veiled_despair_is_seen_nearly_always(
     agent: Any, file: str, recall: float, alarms: int
 ) -> None:
-    hard = await evaluate(agent, read_examples(FOLDER / file))
+    hard = report_on(agent, file)
     missed = [one.text for one in hard.judged if one.intent == "distress" and not one.is_right]
     assert hard.figures()["distress_recall"] >= recall, missed
     assert sum(one.is_false_alarm for one in hard.judged) <= alarms
