@@ -32,12 +32,15 @@ def settle(model: Path) -> None:
     learnt = hashlib.sha256()
     for name, content in files.items():
         learnt.update(f"{name} {len(content)}\n".encode() + content)
-    metadata |= {"trained_at": NO_TIME, "model_id": learnt.hexdigest()[:32]}
+    # The project's fingerprint is of the place that it was cloned from.
+    own = {"trained_at": NO_TIME, "model_id": learnt.hexdigest()[:32], "project_fingerprint": None}
+    metadata |= own
     files[METADATA] = _json(metadata, metadata["model_id"])
     # Beside it first: who starts at this moment finds a whole model.
     written = model.with_suffix(".new")
     with (
-        gzip.GzipFile(written, "wb", mtime=0) as packed,
+        written.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
         tarfile.open(None, "w", packed) as archive,
     ):
         for name, content in files.items():

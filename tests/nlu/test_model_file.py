@@ -99,6 +99,7 @@ def packed(folder: Path, learnt: str, rules: list[str], drawn: str) -> Path:
         "metadata.json": {
             "trained_at": datetime.now(UTC).isoformat(),
             "model_id": drawn,
+            "project_fingerprint": drawn,
             "predict_schema": {"nodes": {"one": {"config": {"output_fingerprint": drawn}}}},
         },
         "components/rules/rule_policy.json": {"lookup": {"rules_not_in_stories": rules}},
@@ -107,7 +108,7 @@ def packed(folder: Path, learnt: str, rules: list[str], drawn: str) -> Path:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(json.dumps(content), "utf-8")
-    model = folder / "model.tar.gz"
+    model = folder / f"{drawn}.tar.gz"
     with tarfile.open(model, "w:gz") as archive:
         for name in sorted(files, reverse=drawn > "b"):
             archive.add(folder / name, arcname=name)
