@@ -62,7 +62,8 @@ def _limits_named(said: Said) -> list[Entity]:
     kept = [one for one in said.entities if one["entity"] not in WORK]
     if said.intent == WITHDRAWS and refuses_calls(said.folded, said.words):
         return [*kept, sign("avoid", OTHER)]
-    if said.intent not in NAMES_LIMIT and not has(said.folded, said.words["maddening"]):
+    mad = said.intent != DISTRESS and has(said.folded, said.words["maddening"])
+    if said.intent not in NAMES_LIMIT and not mad:
         return []
     parts = {bare(part, said.words) for part in between_stops(said.text)} - {""}
     if parts and parts <= listed(said.words, "does_all"):
