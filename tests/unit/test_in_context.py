@@ -476,7 +476,7 @@ def test_what_drives_mad_is_a_limit_and_no_liking() -> None:
     like = {"entity": "interest", "value": "computers", "start": 16, "end": 18}
     said = "hele dag achter de pc zou ik gek worden"
     assert read(said, "express_interest", "avoid", like) == ("inform", [("avoid", "screen")])
-    dark = "hele dag achter de pc word ik gek van, ik maak er een eind aan"
+    dark = "achter de pc word ik gek van, ik maak er een eind aan"
     assert read(dark, "distress", "avoid")[0] == "distress"
     fine = read("hoogte is prima, er mag mij iets gebeuren", "distress", "avoid")
     assert fine == ("distress", [])
